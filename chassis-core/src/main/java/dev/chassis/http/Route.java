@@ -17,7 +17,7 @@ public interface Route {
      */
     Route streaming();
 
-    /** The longest body this route takes, instead of {@code chassis.http.max-body-size}. Must be positive. */
+    /** The longest body this route takes, instead of {@code chassis.http.max-body-bytes}. Must be positive. */
     Route maxBodyBytes(long bytes);
 
     /** The time this route's handler has, instead of {@code chassis.http.request-timeout}. Must be positive. */
