@@ -3,7 +3,6 @@ package dev.chassis.health;
 import dev.chassis.health.Health.Status;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The three questions an orchestrator asks, answered from what is known already: no I/O, no waiting.
@@ -16,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * <tr><td>{@link #readiness}</td><td>the service is not ready, or no longer, or a critical check is down</td></tr>
  * </table>
  *
- * <p>Thread-safe. I1: phase and "has been ready" change together, in one compare-and-set step, and the phase only ever moves forward.
+ * <p>Thread-safe. I1: phase and "has been ready" are one value, written under the lock only, and the phase only ever moves forward.
  */
 public final class Probes {
 
@@ -44,7 +43,7 @@ public final class Probes {
     }
 
     private final HealthRegistry health;
-    private final AtomicReference<Progress> progress = new AtomicReference<>(new Progress(Phase.STARTING, false));
+    private volatile Progress progress = new Progress(Phase.STARTING, false); // I1; volatile: read without the lock
 
     /** Probes over these readings, in phase {@link Phase#STARTING}. */
     public Probes(HealthRegistry health) {
@@ -56,13 +55,13 @@ public final class Probes {
      *
      * @throws IllegalStateException if a later phase was reached before
      */
-    public void phase(Phase next) {
-        progress.updateAndGet(current -> current.to(next)); // I1
+    public synchronized void phase(Phase next) {
+        progress = progress.to(next); // I1
     }
 
     /** The present phase. */
     public Phase phase() {
-        return progress.get().phase();
+        return progress.phase();
     }
 
     /** Whether the process should be left alone rather than be replaced. Always yes. */
@@ -72,7 +71,7 @@ public final class Probes {
 
     /** Whether the service has been ready, ever. */
     public Probe startup() {
-        Progress current = progress.get();
+        Progress current = progress;
         return current.hasBeenReady() ? Probe.up() : Probe.down(reason(current.phase()));
     }
 
