@@ -24,10 +24,14 @@ final class Gate implements Filter {
             if (!READING.contains(request.method())) {
                 checkMayChange(request);
             }
-            return next.handle(request).header(CACHE_CONTROL, NO_STORE);
+            return uncached(next.handle(request));
         } catch (HttpException e) {
             throw e.withHeader(CACHE_CONTROL, NO_STORE);
         }
+    }
+
+    private static Response uncached(Response response) {
+        return response.header(CACHE_CONTROL).isPresent() ? response : response.header(CACHE_CONTROL, NO_STORE);
     }
 
     private static void checkMayChange(Request request) {

@@ -7,7 +7,6 @@ import dev.chassis.http.Handler;
 import dev.chassis.http.Response;
 import dev.chassis.http.Route;
 import dev.chassis.http.Routes;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -23,10 +22,10 @@ public final class ProbeRoutes implements Consumer<Routes> {
     private final Probes probes;
     private final boolean detailed;
 
-    private final Response up =
-            brief(Status.UP, 200); // made once: probes come every few seconds from every load balancer node
-    private final Response degraded = brief(Status.DEGRADED, 200);
-    private final Response down = brief(Status.DOWN, 503);
+    // Made once: every node of every load balancer asks every few seconds.
+    private final Response up = ProbeJson.brief(Status.UP);
+    private final Response degraded = ProbeJson.brief(Status.DEGRADED);
+    private final Response down = ProbeJson.brief(Status.DOWN);
 
     /** Probes for the main port. */
     public ProbeRoutes(Probes probes) {
@@ -47,7 +46,7 @@ public final class ProbeRoutes implements Consumer<Routes> {
     }
 
     private Handler handler(Supplier<Probe> probe) {
-        return detailed ? request -> explained(probe.get()) : request -> brief(probe.get());
+        return detailed ? request -> ProbeJson.explained(probe.get()) : request -> brief(probe.get());
     }
 
     private Response brief(Probe probe) {
@@ -56,14 +55,5 @@ public final class ProbeRoutes implements Consumer<Routes> {
             case DEGRADED -> degraded;
             case DOWN -> down;
         };
-    }
-
-    private static Response explained(Probe probe) {
-        return Response.json(probe).status(probe.ok() ? 200 : 503);
-    }
-
-    private static Response brief(Status status, int code) {
-        byte[] json = ("{\"status\":\"" + status + "\"}").getBytes(StandardCharsets.UTF_8);
-        return Response.bytes("application/json", json).status(code).header("cache-control", "no-store");
     }
 }

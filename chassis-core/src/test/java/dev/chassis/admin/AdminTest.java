@@ -6,12 +6,16 @@ import static org.awaitility.Awaitility.await;
 import dev.chassis.health.Health;
 import dev.chassis.health.HealthRegistry;
 import dev.chassis.health.ManualTicker;
+import dev.chassis.health.Probe;
 import dev.chassis.health.Probes;
+import dev.chassis.http.Response;
 import dev.chassis.metrics.Metrics;
 import dev.chassis.metrics.TestMetricsConfig;
 import dev.chassis.time.Deadline;
 import dev.chassis.time.Ticker;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +65,21 @@ class AdminTest {
         assertThat(server.get("/readyz").body())
                 .isEqualTo("{\"status\":\"DOWN\",\"reasons\":[\"the service is starting\"]}");
         assertThat(server.onEventLoop()).containsExactlyInAnyOrder("GET /livez", "GET /readyz", "GET /startupz");
+    }
+
+    @Test
+    void escapesWhatADependencySaysInTheReasonsOfAProbe() {
+        health.register("db", () -> Health.degraded("\"C:\\x\"\tü"));
+        probes.phase(Probes.Phase.READY);
+        assertThat(server.get("/readyz").json().get("reasons").get(0).asString())
+                .isEqualTo("db is DEGRADED: \"C:\\x\" ü");
+        assertThat(new String(
+                        ((Response.Body.Bytes)
+                                        ProbeJson.explained(new Probe(Health.Status.DOWN, List.of("a\u0001", "b")))
+                                                .body())
+                                .bytes(),
+                        StandardCharsets.UTF_8))
+                .isEqualTo("{\"status\":\"DOWN\",\"reasons\":[\"a\\u0001\",\"b\"]}");
     }
 
     @Test
@@ -229,7 +248,8 @@ class AdminTest {
 
     @Test
     void letsNothingBeKeptByACache() {
-        assertThat(server.get("/config").header("cache-control")).isEqualTo("no-store");
+        assertThat(server.get("/config").headers()).containsOnlyOnce(Map.entry("cache-control", "no-store"));
+        assertThat(server.get("/livez").headers()).containsOnlyOnce(Map.entry("cache-control", "no-store"));
         assertThat(server.put("/loggers/x", "{}").header("cache-control")).isEqualTo("no-store");
     }
 
