@@ -2,7 +2,6 @@ package dev.chassis.config;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,42 +14,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class Catalogue {
 
-    private final Map<Mapping, Group> mappings = new LinkedHashMap<>();
+    private final List<Mapping> mappings = new ArrayList<>();
     private final Map<String, KeySpec> keys = new TreeMap<>();
     private final List<String> open = new ArrayList<>();
 
     /** Makes the keys of a mapping known. Returns its tree. */
     Group declare(String prefix, Class<?> type) {
-        Mapping mapping = new Mapping(prefix, type);
-        Group known = known(mapping);
+        Group known = known(prefix, type);
         if (known != null) {
             return known;
         }
         Group group = MappingReader.read(type);
         List<KeySpec> specs = new ArrayList<>();
-        group.describe(slot(prefix), specs);
-        add(mapping, group, specs);
+        group.describe(Slot.root(prefix), specs);
+        add(new Mapping(prefix, group), specs);
         return group;
     }
 
     /** Makes every key below a prefix known. */
     synchronized void open(String prefix) {
         open.add(prefix);
-    }
-
-    static Slot slot(String prefix) {
-        return new Slot(prefix, null, "", true, "");
-    }
-
-    private synchronized @Nullable Group known(Mapping mapping) {
-        return mappings.get(mapping);
-    }
-
-    private synchronized void add(Mapping mapping, Group group, List<KeySpec> specs) {
-        mappings.put(mapping, group);
-        for (KeySpec spec : specs) {
-            keys.putIfAbsent(spec.key(), spec);
-        }
     }
 
     /** What is known of a key, null if nothing. */
@@ -78,10 +61,26 @@ final class Catalogue {
     }
 
     /** The mappings, in order of their declaration. */
-    synchronized Map<Mapping, Group> mappings() {
-        return new LinkedHashMap<>(mappings);
+    synchronized List<Mapping> mappings() {
+        return List.copyOf(mappings);
     }
 
-    /** A mapping interface under a prefix. */
-    record Mapping(String prefix, Class<?> type) {}
+    private synchronized @Nullable Group known(String prefix, Class<?> type) {
+        for (Mapping mapping : mappings) {
+            if (mapping.group().type() == type && mapping.prefix().equals(prefix)) {
+                return mapping.group();
+            }
+        }
+        return null;
+    }
+
+    private synchronized void add(Mapping mapping, List<KeySpec> specs) {
+        mappings.add(mapping);
+        for (KeySpec spec : specs) {
+            keys.putIfAbsent(spec.key(), spec);
+        }
+    }
+
+    /** A mapping under its prefix. */
+    record Mapping(String prefix, Group group) {}
 }

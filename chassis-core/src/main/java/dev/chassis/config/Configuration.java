@@ -72,7 +72,7 @@ public final class Configuration {
     static Configuration load(Inputs inputs, Removed removed) {
         LayerReader layers = new LayerReader(inputs);
         Catalogue catalogue = new Catalogue();
-        Configuration configuration = new Configuration(new Values(layers.read(), catalogue::find), catalogue, removed);
+        Configuration configuration = new Configuration(new Values(layers.read(), catalogue), catalogue, removed);
         configuration.findings.addProblems(layers.problems());
         configuration.bind(SourceConfig.class);
         return configuration;
@@ -95,8 +95,8 @@ public final class Configuration {
      */
     public <T> T bind(String prefix, Class<T> mapping) {
         Group group = catalogue.declare(prefix, mapping);
-        Reading reading = new Reading(values, findings::failure);
-        Object bound = group.read(reading, Catalogue.slot(prefix));
+        Reading reading = new Reading(values, findings);
+        Object bound = group.read(reading, Slot.root(prefix));
         findings.addProblems(reading.problems());
         findings.addEntries(reading.entries());
         return mapping.cast(bound);

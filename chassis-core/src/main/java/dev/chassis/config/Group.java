@@ -22,7 +22,7 @@ record Group(Class<?> type, String description, List<Member> members) implements
         }
         List<Configuration.Entry> entries =
                 reading.entries().subList(firstEntry, reading.entries().size());
-        return MappingProxy.of(type, Map.copyOf(values), List.copyOf(entries), reading.failure());
+        return MappingProxy.of(type, Map.copyOf(values), List.copyOf(entries), reading.findings());
     }
 
     @Override

@@ -50,7 +50,7 @@ final class LayerReader {
     }
 
     private static Value value(List<Layer> layers, String key) {
-        return new Values(layers, any -> null).value(key, null, false);
+        return new Values(layers, new Catalogue()).value(key, null, false);
     }
 
     private @Nullable Layer profile(Value profile) {

@@ -6,7 +6,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The object behind a mapping interface. Immutable. */
@@ -15,27 +14,20 @@ final class MappingProxy implements InvocationHandler {
     private final Class<?> type;
     private final Map<String, Object> values;
     private final List<Configuration.Entry> entries;
-    private final Supplier<ConfigException> failure;
+    private final Findings findings;
 
     private MappingProxy(
-            Class<?> type,
-            Map<String, Object> values,
-            List<Configuration.Entry> entries,
-            Supplier<ConfigException> failure) {
+            Class<?> type, Map<String, Object> values, List<Configuration.Entry> entries, Findings findings) {
         this.type = type;
         this.values = values;
         this.entries = entries;
-        this.failure = failure;
+        this.findings = findings;
     }
 
     /** A proxy that answers with these values by method name, and with the failure where the value is bad. */
-    static Object of(
-            Class<?> type,
-            Map<String, Object> values,
-            List<Configuration.Entry> entries,
-            Supplier<ConfigException> failure) {
+    static Object of(Class<?> type, Map<String, Object> values, List<Configuration.Entry> entries, Findings findings) {
         return Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, new MappingProxy(type, values, entries, failure));
+                type.getClassLoader(), new Class<?>[] {type}, new MappingProxy(type, values, entries, findings));
     }
 
     @Override
@@ -48,7 +40,7 @@ final class MappingProxy implements InvocationHandler {
         }
         Object value = values.get(method.getName());
         if (value == Reading.BAD) {
-            throw failure.get();
+            throw findings.failure();
         }
         return value;
     }

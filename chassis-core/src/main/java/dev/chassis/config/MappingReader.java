@@ -13,8 +13,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a mapping interface into a tree of shapes. What it cannot read is a mistake in the program, not in the configuration. */
@@ -61,16 +61,14 @@ final class MappingReader {
     }
 
     /** The methods that are keys, in an order that is the same on every run. */
-    private static List<Method> methods(Class<?> type) {
-        Method[] all = type.getMethods();
-        Arrays.sort(all, Comparator.comparing(Method::getName));
-        List<Method> methods = new ArrayList<>();
-        for (Method method : all) {
+    private static Collection<Method> methods(Class<?> type) {
+        Map<String, Method> methods = new TreeMap<>();
+        for (Method method : type.getMethods()) {
             if (Modifier.isAbstract(method.getModifiers())) {
-                methods.add(method);
+                methods.put(method.getName(), method);
             }
         }
-        return methods;
+        return methods.values();
     }
 
     private Group.Member member(Method method, NamingStrategy naming) {

@@ -2,7 +2,6 @@ package dev.chassis.config;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** One reading of a mapping: what it asks, and what it leaves behind. Used by one thread. */
 final class Reading {
@@ -14,14 +13,14 @@ final class Reading {
     static final Object ABSENT = new Object();
 
     private final Values values;
-    private final Supplier<ConfigException> failure;
+    private final Findings findings;
     private final List<Problem> problems = new ArrayList<>();
     private final List<Configuration.Entry> entries = new ArrayList<>();
 
-    /** A reading whose proxies throw what {@code failure} gives. */
-    Reading(Values values, Supplier<ConfigException> failure) {
+    /** A reading whose proxies throw the problems among the findings. */
+    Reading(Values values, Findings findings) {
         this.values = values;
-        this.failure = failure;
+        this.findings = findings;
     }
 
     Value value(Slot slot, boolean secret) {
@@ -52,8 +51,8 @@ final class Reading {
         return values;
     }
 
-    Supplier<ConfigException> failure() {
-        return failure;
+    Findings findings() {
+        return findings;
     }
 
     List<Problem> problems() {

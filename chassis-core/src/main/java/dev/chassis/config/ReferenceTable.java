@@ -3,7 +3,6 @@ package dev.chassis.config;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 
 /** The keys as Markdown: a section with a table for each mapping. */
 final class ReferenceTable {
@@ -17,12 +16,12 @@ final class ReferenceTable {
 
     private ReferenceTable() {}
 
-    static String of(Map<Catalogue.Mapping, Group> mappings) {
-        List<Map.Entry<Catalogue.Mapping, Group>> sorted = new ArrayList<>(mappings.entrySet());
-        sorted.sort(Comparator.comparing(mapping -> mapping.getKey().prefix()));
+    static String of(List<Catalogue.Mapping> mappings) {
+        List<Catalogue.Mapping> sorted = new ArrayList<>(mappings);
+        sorted.sort(Comparator.comparing(Catalogue.Mapping::prefix));
         ReferenceTable table = new ReferenceTable();
-        for (Map.Entry<Catalogue.Mapping, Group> mapping : sorted) {
-            table.section(mapping.getKey().prefix(), mapping.getValue());
+        for (Catalogue.Mapping mapping : sorted) {
+            table.section(mapping.prefix(), mapping.group());
         }
         return table.markdown.toString();
     }
@@ -37,7 +36,7 @@ final class ReferenceTable {
         }
         markdown.append(HEADER);
         List<KeySpec> keys = new ArrayList<>();
-        group.describe(Catalogue.slot(prefix), keys);
+        group.describe(Slot.root(prefix), keys);
         keys.sort(Comparator.comparing(KeySpec::key));
         for (KeySpec key : keys) {
             row(key);

@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Slot(String key, @Nullable String fallback, String description, boolean required, String form) {
 
+    /** The place of a whole mapping. */
+    static Slot root(String prefix) {
+        return new Slot(prefix, null, "", true, "");
+    }
+
     Slot optional() {
         return new Slot(key, fallback, description, false, form);
     }

@@ -34,7 +34,7 @@ final class UnknownKeys {
         for (String open : catalogue.openPrefixes()) {
             patterns.add(Keys.join(open, "*"));
         }
-        for (Catalogue.Mapping mapping : catalogue.mappings().keySet()) {
+        for (Catalogue.Mapping mapping : catalogue.mappings()) {
             prefixes.add(mapping.prefix());
         }
     }

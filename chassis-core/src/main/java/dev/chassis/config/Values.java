@@ -3,7 +3,6 @@ package dev.chassis.config;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,17 +11,17 @@ import org.jspecify.annotations.Nullable;
 final class Values {
 
     private final List<Layer> layers;
-    private final Function<String, @Nullable KeySpec> specs;
+    private final Catalogue catalogue;
     private final Set<String> referenced = ConcurrentHashMap.newKeySet();
 
     /**
      * Values of these layers, the highest first.
      *
-     * @param specs what is known of keys: defaults for expressions that name them, and which are secret
+     * @param catalogue what is known of keys: defaults for expressions that name them, and which are secret
      */
-    Values(List<Layer> layers, Function<String, @Nullable KeySpec> specs) {
+    Values(List<Layer> layers, Catalogue catalogue) {
         this.layers = List.copyOf(layers);
-        this.specs = specs;
+        this.catalogue = catalogue;
     }
 
     List<Layer> layers() {
@@ -64,7 +63,7 @@ final class Values {
                     ? null
                     : new Reference(setting.value(), setting.layer().kind() == Layer.Kind.ENVIRONMENT);
         }
-        KeySpec spec = specs.apply(key);
+        KeySpec spec = catalogue.find(key);
         return spec == null || spec.fallback() == null ? null : new Reference(spec.fallback(), false);
     }
 
@@ -78,7 +77,7 @@ final class Values {
         if (Masking.isSecret(key)) {
             return true;
         }
-        KeySpec spec = specs.apply(key);
+        KeySpec spec = catalogue.find(key);
         return spec != null && spec.secret();
     }
 
