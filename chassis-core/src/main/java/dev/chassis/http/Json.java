@@ -68,6 +68,7 @@ final class Json {
                 StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING).build();
         return JsonMapper.builder(
                         JsonFactory.builder().streamReadConstraints(limits).build())
+                .annotationIntrospector(new RequiredPrimitives())
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -12,7 +12,13 @@ final class CapturedLog implements AutoCloseable {
 
     private final Logger logger;
     private final Level before;
-    private final ListAppender<ILoggingEvent> events = new ListAppender<>();
+    private final ListAppender<ILoggingEvent> events = new ListAppender<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+            event.prepareForDeferredProcessing(); // The MDC is read when it is asked for, which may be too late.
+            super.append(event);
+        }
+    };
 
     CapturedLog(Class<?> type) {
         logger = (Logger) LoggerFactory.getLogger(type);
