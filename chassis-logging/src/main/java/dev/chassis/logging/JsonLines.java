@@ -1,0 +1,35 @@
+package dev.chassis.logging;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import net.logstash.logback.composite.AbstractCompositeJsonFormatter;
+import net.logstash.logback.encoder.CompositeJsonEncoder;
+
+/**
+ * One JSON object per line, by logstash-logback-encoder. Its generator is reused by the thread that encodes; our one provider writes the
+ * schema. Thread-safe.
+ */
+final class JsonLines implements LineEncoder {
+
+    private final SchemaEncoder encoder = new SchemaEncoder();
+
+    JsonLines() {
+        encoder.setLineSeparator("UNIX");
+        // Looking for modules on the class path takes tens of milliseconds, and plain values need none.
+        encoder.setFindAndRegisterJacksonModules(false);
+        encoder.getProviders().addProvider(new SchemaProvider());
+        encoder.start();
+    }
+
+    @Override
+    public void encode(Line line, OutputStream out) throws IOException {
+        encoder.encode(line, out);
+    }
+
+    private static final class SchemaEncoder extends CompositeJsonEncoder<Line> {
+        @Override
+        protected AbstractCompositeJsonFormatter<Line> createFormatter() {
+            return new AbstractCompositeJsonFormatter<>(this) {};
+        }
+    }
+}
