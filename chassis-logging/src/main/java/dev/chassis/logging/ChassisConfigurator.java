@@ -2,7 +2,6 @@ package dev.chassis.logging;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
-import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A service that brings a {@code logback.xml} or {@code logback-test.xml}, or names a file in {@code logback.configurationFile}, gets
  * exactly that, and nothing from here.
+ *
+ * <p>It carries no rank: the default one comes before logback's own, and reading an annotation costs a cold JVM ten milliseconds.
  */
-@ConfiguratorRank(ConfiguratorRank.CUSTOM_NORMAL_PRIORITY)
 public final class ChassisConfigurator extends ContextAwareBase implements Configurator {
 
     private static final String FILE_PROPERTY = "logback.configurationFile";

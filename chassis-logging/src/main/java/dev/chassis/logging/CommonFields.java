@@ -21,17 +21,9 @@ final class CommonFields {
     CommonFields(Map<String, String> fields) {
         this.fields = new TreeMap<>(fields);
         StringBuilder text = new StringBuilder();
-        this.fields.forEach((name, value) -> {
-            if (Schema.RESERVED.contains(name)) {
-                throw new IllegalArgumentException(
-                        "common field: \"" + name + "\" (expected: none of " + Schema.RESERVED + ")");
-            }
-            text.append(",\"")
-                    .append(quoted(name))
-                    .append("\":\"")
-                    .append(quoted(value))
-                    .append('"');
-        });
+        for (Map.Entry<String, String> field : this.fields.entrySet()) {
+            append(text, field.getKey(), field.getValue());
+        }
         this.json = new SerializedString(text.toString());
     }
 
@@ -46,6 +38,18 @@ final class CommonFields {
     /** {@code ,"service":"orders"}: what follows a first field. */
     SerializableString json() {
         return json;
+    }
+
+    private static void append(StringBuilder text, String name, String value) {
+        if (Schema.RESERVED.contains(name)) {
+            throw new IllegalArgumentException(
+                    "common field: \"" + name + "\" (expected: a name other than " + Schema.RESERVED + ")");
+        }
+        text.append(",\"")
+                .append(quoted(name))
+                .append("\":\"")
+                .append(quoted(value))
+                .append('"');
     }
 
     private static String quoted(String text) {

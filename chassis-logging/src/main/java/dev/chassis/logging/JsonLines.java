@@ -5,18 +5,13 @@ import java.io.OutputStream;
 import net.logstash.logback.composite.AbstractCompositeJsonFormatter;
 import net.logstash.logback.encoder.CompositeJsonEncoder;
 
-/**
- * One JSON object per line, by logstash-logback-encoder. Its generator is reused by the thread that encodes; our one provider writes the
- * schema. Thread-safe.
- */
+/** One JSON object per line, by logstash-logback-encoder with one provider, which writes our schema. Used by one thread at a time. */
 final class JsonLines implements LineEncoder {
 
     private final SchemaEncoder encoder = new SchemaEncoder();
 
     JsonLines() {
         encoder.setLineSeparator("UNIX");
-        // Looking for modules on the class path takes tens of milliseconds, and plain values need none.
-        encoder.setFindAndRegisterJacksonModules(false);
         encoder.getProviders().addProvider(new SchemaProvider());
         encoder.start();
     }
@@ -29,7 +24,7 @@ final class JsonLines implements LineEncoder {
     private static final class SchemaEncoder extends CompositeJsonEncoder<Line> {
         @Override
         protected AbstractCompositeJsonFormatter<Line> createFormatter() {
-            return new AbstractCompositeJsonFormatter<>(this) {};
+            return new SchemaFormatter(this);
         }
     }
 }

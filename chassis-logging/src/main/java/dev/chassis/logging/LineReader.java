@@ -45,11 +45,11 @@ final class LineReader {
             return Map.of();
         }
         Map<String, @Nullable Object> extras = new LinkedHashMap<>();
-        mdc.forEach((name, value) -> {
-            if (!isCorrelation(name)) {
-                extras.put(freeName(name, extras, common), value);
+        for (Map.Entry<String, String> entry : mdc.entrySet()) {
+            if (!isCorrelation(entry.getKey())) {
+                extras.put(freeName(entry.getKey(), extras, common), entry.getValue());
             }
-        });
+        }
         if (!noPairs) {
             for (KeyValuePair pair : pairs) {
                 extras.put(freeName(String.valueOf(pair.key), extras, common), PlainValue.of(pair.value));

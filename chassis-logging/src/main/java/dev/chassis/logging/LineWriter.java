@@ -10,7 +10,7 @@ import java.util.List;
  * The one thread that encodes lines and writes them, as many as are there with one write. A platform thread, so that no virtual thread
  * waits for another's carrier, and a daemon, so that it never keeps a process alive.
  *
- * <p>Owned by the writer thread: {@code batch} and {@code failing}. Everything else is immutable or thread-safe. A stream that fails
+ * <p>Owned by the writer thread: {@code encoder}, {@code batch} and {@code failing}. Everything else is immutable or thread-safe. A stream that fails
  * costs the lines of that write and is told once on standard error; the next batch tries again, so nothing loops and nobody waits.
  */
 final class LineWriter implements Runnable {
@@ -20,11 +20,9 @@ final class LineWriter implements Runnable {
 
     private final LineQueue queue = new LineQueue(QUEUE_WEIGHT);
     private final OutputStream out;
+    private final LineEncoder encoder;
     private final BatchBuffer batch = new BatchBuffer();
     private boolean failing;
-
-    /** Chosen by whoever configures; a line is encoded by what was chosen last. */
-    private volatile LineEncoder encoder;
 
     LineWriter(OutputStream out, LineEncoder encoder) {
         this.out = out;
@@ -37,10 +35,6 @@ final class LineWriter implements Runnable {
         thread.setDaemon(true);
         thread.start();
         return writer;
-    }
-
-    void encoder(LineEncoder encoder) {
-        this.encoder = encoder;
     }
 
     /** Hands over a line. */

@@ -72,13 +72,17 @@ public final class LogCapture implements AutoCloseable {
         protected void append(ILoggingEvent event) {
             Pipeline pipeline = Pipeline.of(owner);
             Line line = LineReader.read(event, pipeline == null ? CommonFields.NONE : pipeline.common());
+            lines.add(json(line));
+        }
+
+        private synchronized String json(Line line) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try {
                 encoder.encode(line, bytes);
             } catch (IOException e) {
                 throw new IllegalStateException("memory does not fail", e);
             }
-            lines.add(bytes.toString(StandardCharsets.UTF_8).stripTrailing());
+            return bytes.toString(StandardCharsets.UTF_8).stripTrailing();
         }
     }
 }

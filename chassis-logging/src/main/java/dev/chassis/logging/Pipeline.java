@@ -18,13 +18,14 @@ final class Pipeline extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private static final String KEY = Pipeline.class.getName();
     private static final Duration EXIT_GRACE = Duration.ofSeconds(5);
 
+    private final LineEncoderChoice encoder;
     private final LineWriter writer;
-    private final LineEncoderChoice encoders = new LineEncoderChoice();
     private volatile CommonFields common = CommonFields.NONE;
     private volatile boolean configured;
 
     private Pipeline(LogFormat format) {
-        writer = LineWriter.start(Stdout.open(), encoders.of(format));
+        encoder = new LineEncoderChoice(format);
+        writer = LineWriter.start(Stdout.open(), encoder);
     }
 
     /** Puts a pipeline on the root logger, which passes INFO and above from now on. */
@@ -33,6 +34,7 @@ final class Pipeline extends UnsynchronizedAppenderBase<ILoggingEvent> {
         pipeline.setName("chassis");
         pipeline.setContext(context);
         pipeline.start();
+        StatusToStderr.listen(context);
         context.putObject(KEY, pipeline);
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
@@ -50,7 +52,7 @@ final class Pipeline extends UnsynchronizedAppenderBase<ILoggingEvent> {
     void configure(LogFormat format, CommonFields common) {
         this.common = common;
         this.configured = true;
-        writer.encoder(encoders.of(format));
+        encoder.choose(format);
         writer.resume();
     }
 

@@ -1,14 +1,14 @@
 package dev.chassis.logging;
 
 import ch.qos.logback.classic.spi.IThrowableProxy;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Map;
 import net.logstash.logback.composite.AbstractJsonProvider;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.SerializableString;
 import tools.jackson.core.io.SerializedString;
 
-/** Writes the fields of a line in their order. Names are encoded once. Thread-safe. */
+/** Writes the fields of a line in their order. Names are encoded once. Used by one thread at a time. */
 final class SchemaProvider extends AbstractJsonProvider<Line> {
 
     private static final SerializableString TS = new SerializedString(Schema.TS);
@@ -23,14 +23,14 @@ final class SchemaProvider extends AbstractJsonProvider<Line> {
     private static final SerializableString ERROR_MESSAGE = new SerializedString(Schema.ERROR_MESSAGE);
     private static final SerializableString ERROR_STACK = new SerializedString(Schema.ERROR_STACK);
 
-    private final ThreadLocal<UtcTimestamp> timestamps = ThreadLocal.withInitial(UtcTimestamp::new);
+    private final UtcTimestamp timestamp = new UtcTimestamp();
 
     /** Counts the lines written, in the order they are written: a gap in what arrived is a line that was lost on the way. */
-    private final AtomicLong seq = new AtomicLong();
+    private long seq;
 
     @Override
     public void writeTo(JsonGenerator json, Line line) {
-        text(json, TS, timestamps.get().format(line.epochSecond(), line.nanos()));
+        text(json, TS, timestamp.format(line.epochSecond(), line.nanos()));
         text(json, LEVEL, line.level());
         text(json, LOGGER, line.logger());
         text(json, THREAD, line.thread());
@@ -41,11 +41,11 @@ final class SchemaProvider extends AbstractJsonProvider<Line> {
             json.writeRaw(line.common().json());
         }
         json.writeName(SEQ);
-        json.writeNumber(seq.incrementAndGet());
-        line.extras().forEach((name, value) -> {
-            json.writeName(name);
-            PlainValueWriter.write(json, value);
-        });
+        json.writeNumber(++seq);
+        for (Map.Entry<String, @Nullable Object> extra : line.extras().entrySet()) {
+            json.writeName(extra.getKey());
+            PlainValueWriter.write(json, extra.getValue());
+        }
         error(json, line.error());
     }
 

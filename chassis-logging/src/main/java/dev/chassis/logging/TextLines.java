@@ -9,7 +9,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
-/** Lines for people: local time, level, the logger's last name, the message, then the fields. Thread-safe. */
+/** Lines for people: local time, level, the logger's last name, the message, then the fields. */
 final class TextLines implements LineEncoder {
 
     private static final String RESET = "\u001b[0m";
