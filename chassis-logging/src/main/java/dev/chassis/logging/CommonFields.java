@@ -53,6 +53,6 @@ final class CommonFields {
     }
 
     private static String quoted(String text) {
-        return new String(new SerializedString(text).asQuotedChars());
+        return new String(new SerializedString(Unicode.wellFormed(text)).asQuotedChars());
     }
 }

@@ -69,9 +69,10 @@ final class LineReader {
 
     /** The name, or {@code name_2}, {@code name_3}: two fields of one name make a line that parsers refuse or halve. */
     private static String freeName(String name, Map<String, @Nullable Object> taken, CommonFields common) {
-        String free = name;
+        String clean = Unicode.name(name);
+        String free = clean;
         for (int n = 2; Schema.RESERVED.contains(free) || common.contains(free) || taken.containsKey(free); n++) {
-            free = name + "_" + n;
+            free = clean + "_" + n;
         }
         return free;
     }

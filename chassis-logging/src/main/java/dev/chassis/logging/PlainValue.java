@@ -59,7 +59,7 @@ final class PlainValue {
 
     private static Map<String, @Nullable Object> plainMap(Map<?, ?> map, int depth) {
         Map<String, @Nullable Object> plain = new LinkedHashMap<>();
-        map.forEach((key, value) -> plain.put(String.valueOf(key), plain(value, depth)));
+        map.forEach((key, value) -> plain.put(Unicode.name(String.valueOf(key)), plain(value, depth)));
         return plain;
     }
 

@@ -31,7 +31,7 @@ final class PlainValueWriter {
             list.forEach(element -> write(json, element));
             json.writeEndArray();
         } else {
-            json.writeString(value.toString());
+            json.writeString(Unicode.wellFormed(value.toString()));
         }
     }
 

@@ -65,6 +65,6 @@ final class SchemaProvider extends AbstractJsonProvider<Line> {
 
     private static void text(JsonGenerator json, SerializableString name, String value) {
         json.writeName(name);
-        json.writeString(value);
+        json.writeString(Unicode.wellFormed(value));
     }
 }
