@@ -38,15 +38,22 @@ record Bounds(@Nullable Object min, @Nullable Object max, String text) {
         if (bound.isEmpty()) {
             return null;
         }
-        try {
-            Object value = type.parser().parse(bound);
-            if (value instanceof Comparable) {
-                return value;
-            }
-        } catch (Exception e) {
-            throw new IllegalArgumentException("@Range: \"" + bound + "\" (expected: " + type.expected() + ")", e);
+        Object value = read(bound, type);
+        if (value == null) {
+            throw new IllegalArgumentException("@Range: \"" + bound + "\" (expected: " + type.expected() + ")");
+        }
+        if (value instanceof Comparable) {
+            return value;
         }
         throw new IllegalArgumentException("@Range on a " + type.name() + " (expected: a number, size or duration)");
+    }
+
+    private static @Nullable Object read(String bound, ValueType type) {
+        try {
+            return type.converter() == null ? null : type.converter().convert(bound);
+        } catch (RuntimeException e) {
+            return null;
+        }
     }
 
     @SuppressWarnings("unchecked") // Both come from the same parser, which makes comparable values.

@@ -2,8 +2,10 @@ package dev.chassis.config;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,17 +20,16 @@ final class Catalogue {
     private final Map<String, KeySpec> keys = new TreeMap<>();
     private final List<String> open = new ArrayList<>();
 
-    /** Makes the keys of a mapping known. Returns its tree. */
-    Group declare(String prefix, Class<?> type) {
-        Group known = known(prefix, type);
-        if (known != null) {
-            return known;
+    /** Makes the keys of a mapping known. */
+    void declare(String prefix, Class<?> type) {
+        if (!isKnown(prefix, type)) {
+            Description description = type.getAnnotation(Description.class);
+            add(new Mapping(
+                    prefix,
+                    type,
+                    description == null ? "" : description.value(),
+                    MappingWalk.keys(type, prefix, Names.ANY)));
         }
-        Group group = MappingReader.read(type);
-        List<KeySpec> specs = new ArrayList<>();
-        group.describe(Slot.root(prefix), specs);
-        add(new Mapping(prefix, group), specs);
-        return group;
     }
 
     /** Makes every key below a prefix known. */
@@ -50,9 +51,47 @@ final class Catalogue {
         return null;
     }
 
+    /** Whether a key's name or its declaration says that it is a secret. */
+    boolean isSecret(String key) {
+        KeySpec spec = find(key);
+        return Masking.isSecret(key) || spec != null && spec.secret();
+    }
+
+    /** Whether a key takes several values. */
+    boolean isList(String key) {
+        KeySpec spec = find(key);
+        return spec != null && spec.list();
+    }
+
     /** The known keys, in order. */
     synchronized Collection<KeySpec> keys() {
         return List.copyOf(keys.values());
+    }
+
+    /** Whether any key below a prefix is known. */
+    synchronized boolean isDeclared(String prefix) {
+        for (String key : keys.keySet()) {
+            if (Keys.isUnder(prefix, key)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The names of the known keys. */
+    synchronized Set<String> names() {
+        return Set.copyOf(keys.keySet());
+    }
+
+    /** The defaults, by key. */
+    synchronized Map<String, String> defaults() {
+        Map<String, String> defaults = new HashMap<>();
+        for (KeySpec spec : keys.values()) {
+            if (spec.fallback() != null) {
+                defaults.put(spec.key(), spec.fallback());
+            }
+        }
+        return defaults;
     }
 
     /** The prefixes of which every key is known. */
@@ -65,25 +104,25 @@ final class Catalogue {
         return List.copyOf(mappings);
     }
 
-    private synchronized @Nullable Group known(String prefix, Class<?> type) {
+    private synchronized boolean isKnown(String prefix, Class<?> type) {
         for (Mapping mapping : mappings) {
-            if (mapping.group().type() == type && mapping.prefix().equals(prefix)) {
-                return mapping.group();
+            if (mapping.type() == type && mapping.prefix().equals(prefix)) {
+                return true;
             }
         }
-        return null;
+        return false;
     }
 
-    private synchronized void add(Mapping mapping, List<KeySpec> specs) {
-        if (known(mapping.prefix(), mapping.group().type()) != null) {
+    private synchronized void add(Mapping mapping) {
+        if (isKnown(mapping.prefix(), mapping.type())) {
             return; // Another thread was faster.
         }
         mappings.add(mapping);
-        for (KeySpec spec : specs) {
+        for (KeySpec spec : mapping.keys()) {
             keys.putIfAbsent(spec.key(), spec);
         }
     }
 
     /** A mapping under its prefix. */
-    record Mapping(String prefix, Group group) {}
+    record Mapping(String prefix, Class<?> type, String description, List<KeySpec> keys) {}
 }

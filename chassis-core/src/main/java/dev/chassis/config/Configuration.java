@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The configuration of one service: layers of text, read into typed interfaces.
@@ -43,14 +42,13 @@ import java.util.TreeMap;
  */
 public final class Configuration {
 
-    private final Values values;
-    private final Catalogue catalogue;
+    private final List<Layer> layers;
+    private final Catalogue catalogue = new Catalogue();
     private final Removed removed;
     private final Findings findings = new Findings();
 
-    private Configuration(Values values, Catalogue catalogue, Removed removed) {
-        this.values = values;
-        this.catalogue = catalogue;
+    private Configuration(List<Layer> layers, Removed removed) {
+        this.layers = List.copyOf(layers);
         this.removed = removed;
     }
 
@@ -70,10 +68,9 @@ public final class Configuration {
     }
 
     static Configuration load(Inputs inputs, Removed removed) {
-        LayerReader layers = new LayerReader(inputs);
-        Catalogue catalogue = new Catalogue();
-        Configuration configuration = new Configuration(new Values(layers.read(), catalogue), catalogue, removed);
-        configuration.findings.addProblems(layers.problems());
+        LayerReader reader = new LayerReader(inputs);
+        Configuration configuration = new Configuration(reader.read(), removed);
+        configuration.findings.addProblems(reader.problems());
         configuration.bind(SourceConfig.class);
         return configuration;
     }
@@ -88,18 +85,19 @@ public final class Configuration {
     }
 
     /**
-     * Binds an interface under a prefix. Never fails for values: problems are remembered for {@link #verify}, and a method whose value is
-     * missing or wrong throws a {@link ConfigException} with all the problems so far.
+     * Binds an interface under a prefix. Never fails for values: problems are remembered for {@link #verify}, and if there are any,
+     * every method of what is returned throws a {@link ConfigException} with all the problems so far.
      *
      * @throws IllegalArgumentException if it is no interface, or has methods that cannot be read
      */
     public <T> T bind(String prefix, Class<T> mapping) {
-        Group group = catalogue.declare(prefix, mapping);
-        Reading reading = new Reading(values, findings);
-        Object bound = group.read(reading, Slot.root(prefix));
+        catalogue.declare(prefix, mapping);
+        Lookup lookup = lookup();
+        Reading reading = new Reading(lookup);
+        reading.read(mapping, prefix);
         findings.addProblems(reading.problems());
         findings.addEntries(reading.entries());
-        return mapping.cast(bound);
+        return reading.problems().isEmpty() ? lookup.mapping(mapping, prefix) : Broken.mapping(mapping, findings);
     }
 
     /** Makes the keys of an interface known, for {@link #verify}, for {@link #reference} and for expressions, without reading them. */
@@ -119,10 +117,13 @@ public final class Configuration {
      * <p>An environment variable whose key no interface and no other layer spells is in lower case with dots.
      */
     public Map<String, String> settings(String prefix) {
-        Settings settings = Settings.read(prefix, catalogue, values);
+        if (!catalogue.isDeclared(prefix)) {
+            catalogue.open(prefix);
+        }
+        Settings settings = new Settings(prefix, lookup());
         findings.addProblems(settings.problems());
         findings.addEntries(settings.entries());
-        return Collections.unmodifiableMap(new TreeMap<>(settings.texts()));
+        return Collections.unmodifiableMap(settings.texts());
     }
 
     /**
@@ -132,9 +133,7 @@ public final class Configuration {
      * @param expected what is allowed: {@code more than chassis.http.load-balancer-idle-timeout}
      */
     public void problem(String key, String expected) {
-        KeySpec spec = catalogue.find(key);
-        Value value = values.value(key, spec == null ? null : spec.fallback(), false);
-        findings.addProblems(List.of(value.problem(expected)));
+        findings.addProblems(List.of(lookup().value(key).problem(expected)));
     }
 
     /**
@@ -144,7 +143,7 @@ public final class Configuration {
      */
     public void verify() {
         List<Problem> problems = findings.problems();
-        problems.addAll(new UnknownKeys(values, catalogue, removed).find());
+        problems.addAll(new UnknownKeys(layers, findings, catalogue, removed).find());
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
@@ -152,7 +151,7 @@ public final class Configuration {
 
     /** What a person should know but what stops nothing: one line for each key that is set and was removed. */
     public List<String> warnings() {
-        return List.copyOf(removed.warnings(values));
+        return List.copyOf(removed.warnings(lookup()));
     }
 
     /** What everything read so far is worth and where it came from, in order of the keys; secrets are masked. */
@@ -178,6 +177,10 @@ public final class Configuration {
     /** The keys of every interface bound or declared so far, as Markdown tables. */
     public String reference() {
         return ReferenceTable.of(catalogue.mappings());
+    }
+
+    private Lookup lookup() {
+        return new Lookup(layers, catalogue, findings);
     }
 
     private static String prefix(Class<?> mapping) {

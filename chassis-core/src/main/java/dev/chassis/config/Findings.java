@@ -2,6 +2,7 @@ package dev.chassis.config;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class Findings {
 
     private final Set<Problem> problems = new LinkedHashSet<>();
     private final Map<String, Configuration.Entry> entries = new TreeMap<>();
+    private final Set<String> references = new HashSet<>();
 
     synchronized void addProblems(Collection<Problem> found) {
         problems.addAll(found);
@@ -28,6 +30,19 @@ final class Findings {
         }
     }
 
+    /** Remembers keys that expressions asked for, which makes them known. */
+    synchronized void addReferences(Collection<String> keys) {
+        for (String key : keys) {
+            references.add(key);
+            references.add(Keys.environmentName(key));
+        }
+    }
+
+    /** Whether an expression asked for this key or environment variable. */
+    synchronized boolean isReferenced(String name) {
+        return references.contains(name);
+    }
+
     /** In the order they were found; what was found twice is there once. */
     synchronized List<Problem> problems() {
         return new ArrayList<>(problems);
@@ -36,9 +51,5 @@ final class Findings {
     /** In order of their keys. */
     synchronized List<Configuration.Entry> entries() {
         return List.copyOf(entries.values());
-    }
-
-    ConfigException failure() {
-        return new ConfigException(problems());
     }
 }

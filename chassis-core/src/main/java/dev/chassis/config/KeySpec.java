@@ -3,18 +3,18 @@ package dev.chassis.config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key that may be set, as the reference lists it. A {@code *} in the key stands for any name.
+ * A key that may be set. A {@code *} in the key stands for any name or index.
  *
+ * @param list whether it takes several values, separated by commas
  * @param fallback its default, null if there is none
- * @param range empty if there is none
  */
 record KeySpec(
         String key,
-        String type,
-        String unit,
+        ValueType type,
+        boolean list,
+        Bounds bounds,
         @Nullable String fallback,
         boolean required,
-        String range,
         String description,
         boolean secret) {
 
@@ -24,5 +24,12 @@ record KeySpec(
 
     boolean isPattern() {
         return key.indexOf('*') >= 0;
+    }
+
+    /** What a problem says is allowed. */
+    String expected() {
+        String limit = bounds.max() == null ? type.limit() : "";
+        String one = type.expected() + limit + (bounds.text().isEmpty() ? "" : ", " + bounds.text());
+        return list ? "values separated by commas, each " + one : one;
     }
 }

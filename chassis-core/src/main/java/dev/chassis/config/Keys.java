@@ -3,51 +3,36 @@ package dev.chassis.config;
 import java.util.Locale;
 
 /**
- * How keys are written. Inside, a key has one spelling: {@code levels."com.acme"} and {@code levels.com.acme} are the same, {@code
- * nodes[0].host} is {@code nodes.0.host}. Its environment variable is the key in upper case, every other character an underscore, runs of
- * them one (MicroProfile Config 3.1, "Environment Variables Mapping Rules", plus the last rule, which makes {@code LEVELS__COM_ACME_}
- * and {@code LEVELS_COM_ACME} the same).
+ * How keys are written. The quotes of the last segment do not matter: {@code levels."com.acme"} and {@code levels.com.acme} are the same.
+ * The environment variable of a key is the key in upper case, every other character an underscore (MicroProfile Config 3.1, "Environment
+ * Variables Mapping Rules").
  */
 final class Keys {
 
     private Keys() {}
 
-    static String canonical(String key) {
-        if (key.indexOf('"') < 0 && key.indexOf('[') < 0) {
-            return key;
-        }
-        StringBuilder plain = new StringBuilder(key.length());
-        for (int i = 0; i < key.length(); i++) {
-            char c = key.charAt(i);
-            if (c == '[') {
-                plain.append('.');
-            } else if (c != '"' && c != ']') {
-                plain.append(c);
-            }
-        }
-        return plain.toString();
+    /** The key without the quotes of its last segment. */
+    static String unquoted(String key) {
+        int open = key.endsWith("\"") ? key.lastIndexOf('"', key.length() - 2) : -1;
+        return open < 0 ? key : key.substring(0, open) + key.substring(open + 1, key.length() - 1);
     }
 
+    /** The same in an environment variable: {@code LEVELS__COM_ACME_}. An index ends in an underscore, too: {@code LIST_0_}. */
+    static String unquotedVariable(String name) {
+        int open = name.lastIndexOf("__");
+        int last = name.length() - 1;
+        boolean quoted =
+                open >= 0 && open < last - 2 && name.endsWith("_") && !Character.isDigit(name.charAt(last - 1));
+        return quoted ? name.substring(0, open + 1) + name.substring(open + 2, last) : name;
+    }
+
+    /** A {@code *} stays: it stands for a name. */
     static String environmentName(String key) {
-        return collapsed(key.toUpperCase(Locale.ROOT));
-    }
-
-    /** Everything but letters and digits an underscore, no two in a row, none at the end. A {@code *} stays: it stands for a name. */
-    static String collapsed(String name) {
-        StringBuilder collapsed = new StringBuilder(name.length());
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (isNameChar(c)) {
-                collapsed.append(c);
-            } else if (collapsed.isEmpty() || collapsed.charAt(collapsed.length() - 1) != '_') {
-                collapsed.append('_');
-            }
+        StringBuilder name = new StringBuilder(key.length());
+        for (char c : key.toUpperCase(Locale.ROOT).toCharArray()) {
+            name.append(c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '*' ? c : '_');
         }
-        int length = collapsed.length();
-        if (length > 1 && collapsed.charAt(length - 1) == '_') {
-            collapsed.setLength(length - 1);
-        }
-        return collapsed.toString();
+        return name.toString();
     }
 
     static String join(String prefix, String name) {
@@ -65,9 +50,5 @@ final class Keys {
 
     static String lastSegment(String key) {
         return key.substring(key.lastIndexOf('.') + 1);
-    }
-
-    private static boolean isNameChar(char c) {
-        return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '*';
     }
 }

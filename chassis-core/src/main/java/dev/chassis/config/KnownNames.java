@@ -22,6 +22,9 @@ final class KnownNames {
         this.chassis = head(CHASSIS);
         for (KeySpec spec : catalogue.keys()) {
             (spec.isPattern() ? patterns : names).add(written(spec.key()));
+            if (spec.list()) {
+                patterns.add(written(spec.key() + "[*]"));
+            }
         }
         for (String open : catalogue.openPrefixes()) {
             patterns.add(written(Keys.join(open, "*")));

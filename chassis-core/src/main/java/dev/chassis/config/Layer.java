@@ -1,48 +1,44 @@
 package dev.chassis.config;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.common.MapBackedConfigSource;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 
-/** One place that settings come from. Immutable. */
-final class Layer {
+/**
+ * One place that settings come from. Immutable.
+ *
+ * @param label how an origin names it
+ * @param texts what it says, by names as they are written there
+ */
+record Layer(Kind kind, String label, Map<String, String> texts) {
 
-    private final Kind kind;
-    private final String label;
-    private final Map<String, Setting> settings;
-
-    /** A layer from names as they are written there. */
-    Layer(Kind kind, String label, Map<String, String> texts) {
-        this.kind = kind;
-        this.label = label;
-        Map<String, Setting> found = new LinkedHashMap<>();
-        // Sorted, so that what is reported has the same order on every run.
-        for (Map.Entry<String, String> text : new TreeMap<>(texts).entrySet()) {
-            String name = text.getKey();
-            found.put(kind.canonical(name), new Setting(this, name, text.getValue()));
-        }
-        this.settings = Collections.unmodifiableMap(found);
+    Layer {
+        texts = Map.copyOf(texts);
     }
 
-    Kind kind() {
-        return kind;
+    /** A new source for SmallRye: the one of the environment learns the names of keys, so it serves one configuration only. */
+    ConfigSource source(int ordinal) {
+        Map<String, String> settings = new HashMap<>();
+        texts.forEach((name, text) -> settings.put(kind.spelt(name), kind.escaped(text)));
+        return kind == Kind.ENVIRONMENT
+                ? new EnvConfigSource(settings, ordinal)
+                : new MapBackedConfigSource(label, settings, ordinal) {
+                    private static final long serialVersionUID = 1L;
+                };
     }
 
-    String origin(String name) {
-        return kind == Kind.ENVIRONMENT ? "environment variable " + name : label;
+    /** The names in it, sorted, so that what is reported has the same order on every run. */
+    SortedSet<String> names() {
+        return new TreeSet<>(texts.keySet());
     }
 
-    /** The setting of a key in its one spelling. */
-    @Nullable
-    Setting find(String key) {
-        return settings.get(kind == Kind.ENVIRONMENT ? Keys.environmentName(key) : key);
-    }
-
-    /** All settings by their one spelling: dotted, or in the environment's. */
-    Map<String, Setting> settings() {
-        return settings;
+    /** Where a name in it comes from; the name of a variable needs no more. */
+    String place() {
+        return kind == Kind.ENVIRONMENT ? "the environment" : label;
     }
 
     enum Kind {
@@ -51,8 +47,17 @@ final class Layer {
         ENVIRONMENT,
         FILE;
 
-        private String canonical(String name) {
-            return this == ENVIRONMENT ? Keys.collapsed(name) : Keys.canonical(name);
+        /** The quotes of a last segment, which matter to nobody, are dropped: a key has the same name in every layer. */
+        private String spelt(String name) {
+            return this == ENVIRONMENT ? Keys.unquotedVariable(name) : Keys.unquoted(name);
+        }
+
+        /**
+         * What variables say is literal: it comes from a secrets store or a deployment tool, which has done its own expansion, and a
+         * generated password may well contain <code>${</code>.
+         */
+        private String escaped(String text) {
+            return this == ENVIRONMENT && text.indexOf('$') >= 0 ? text.replace("$", "\\$") : text;
         }
     }
 }

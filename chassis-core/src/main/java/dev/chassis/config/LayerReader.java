@@ -52,17 +52,16 @@ final class LayerReader {
     /** The layer, having reported keys in it that were needed to find it. */
     private @Nullable Layer checked(@Nullable Layer layer) {
         for (String key : SourceConfig.KEYS) {
-            Setting setting = layer == null ? null : layer.find(key);
-            if (setting != null) {
-                problems.add(new Problem(
-                        key, setting.value(), setting.origin(), "no such key in a file that is found by it"));
+            String text = layer == null ? null : layer.texts().get(key);
+            if (layer != null && text != null) {
+                problems.add(new Problem(key, text, layer.label(), "no such key in a file that is found by it"));
             }
         }
         return layer;
     }
 
     private static Value value(List<Layer> layers, String key) {
-        return new Values(layers, new Catalogue()).value(key, null, false);
+        return new Lookup(layers, new Catalogue(), new Findings()).value(key);
     }
 
     private @Nullable Layer profile(Value profile) {

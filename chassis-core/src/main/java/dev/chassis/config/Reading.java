@@ -1,58 +1,41 @@
 package dev.chassis.config;
 
+import io.smallrye.config.ConfigMappingInterface.MapProperty;
+import io.smallrye.config.NameIterator;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.common.utils.StringUtil;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** One reading of a mapping: what it asks, and what it leaves behind. Used by one thread. */
-final class Reading {
+/**
+ * One reading of a mapping. Every value is looked at before SmallRye makes the object, because SmallRye would stop at the first bad one of
+ * a mapping and say neither where it came from nor what is allowed. Used by one thread.
+ */
+final class Reading implements Names {
 
-    /** Stands for a value that could not be read. */
-    static final Object BAD = new Object();
-
-    /** Stands for an optional value that is not set. */
-    static final Object ABSENT = new Object();
-
-    private final Values values;
-    private final Findings findings;
+    private final Lookup lookup;
+    private final SmallRyeConfig config;
     private final List<Problem> problems = new ArrayList<>();
     private final List<Configuration.Entry> entries = new ArrayList<>();
 
-    /** A reading whose proxies throw the problems among the findings. */
-    Reading(Values values, Findings findings) {
-        this.values = values;
-        this.findings = findings;
+    Reading(Lookup lookup) {
+        this.lookup = lookup;
+        this.config = lookup.config();
     }
 
-    Value value(Slot slot, boolean secret) {
-        Value value = values.value(slot.key(), slot.fallback(), secret);
-        entries.add(value.entry());
-        return value;
-    }
-
-    /** Reports a problem. */
-    Object bad(Value value, String expected) {
-        return bad(value.problem(expected));
-    }
-
-    /** Reports a value that must be there and is not. */
-    Object missing(Value value, String expected) {
-        String remedy = value.origin().isEmpty()
-                ? "; environment variable " + Keys.environmentName(value.key())
-                : ", not an empty value";
-        return bad(value, expected + remedy);
-    }
-
-    Object bad(Problem problem) {
-        problems.add(problem);
-        return BAD;
-    }
-
-    Values values() {
-        return values;
-    }
-
-    Findings findings() {
-        return findings;
+    void read(Class<?> type, String prefix) {
+        for (KeySpec spec : MappingWalk.keys(type, prefix, this)) {
+            Collection<String> indexed = spec.list() ? config.getIndexedProperties(spec.key()) : List.of();
+            for (String key : indexed) {
+                check(spec, key, false);
+            }
+            if (indexed.isEmpty() || config.isPropertyPresent(spec.key())) {
+                check(spec, spec.key(), spec.list());
+            }
+        }
     }
 
     List<Problem> problems() {
@@ -61,5 +44,86 @@ final class Reading {
 
     List<Configuration.Entry> entries() {
         return entries;
+    }
+
+    private void check(KeySpec spec, String key, boolean list) {
+        Value value = lookup.value(key);
+        entries.add(value.entry());
+        if (value.failure() != null) {
+            problems.add(value.problem(value.failure()));
+        } else if (!value.isEmpty()) {
+            if (!isGood(spec, value.text(), list)) {
+                problems.add(value.problem(spec.expected()));
+            }
+        } else if (spec.required()) {
+            problems.add(missing(spec, value));
+        }
+    }
+
+    private boolean isGood(KeySpec spec, String text, boolean list) {
+        for (String part : list ? StringUtil.split(text) : new String[] {text}) {
+            Object one = spec.type().read(config, part);
+            if (one == null || !spec.bounds().contains(one)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Problem missing(KeySpec spec, Value value) {
+        String remedy = value.origin().isEmpty()
+                ? "; environment variable " + Keys.environmentName(value.key())
+                : ", not an empty value";
+        return value.problem(spec.expected() + remedy);
+    }
+
+    @Override
+    public Map<String, String> entries(String key, MapProperty map) {
+        Map<String, String> entries = new TreeMap<>();
+        if (map.getValueProperty().isLeaf()) {
+            entries.putAll(config.getMapKeys(key));
+        } else {
+            addSegments(key, entries);
+        }
+        ValueType type = ValueType.of(map.getKeyRawType(), "");
+        entries.forEach((name, entry) -> {
+            if (type.read(config, name) == null) {
+                problems.add(new Problem(entry, "", "its name", type.expected()));
+            }
+        });
+        return entries;
+    }
+
+    /** The names of groups are one segment each; those with dots are in quotes. */
+    private void addSegments(String key, Map<String, String> entries) {
+        for (String name : config.getPropertyNames()) {
+            if (Keys.isUnder(key, name)) {
+                NameIterator segments = key.isEmpty() ? new NameIterator(name) : new NameIterator(name, key.length());
+                segments.next();
+                String segment = name.substring(0, segments.getPosition());
+                entries.put(StringUtil.unindexed(segments.getPreviousSegment()), StringUtil.unindexed(segment));
+            }
+        }
+    }
+
+    @Override
+    public Collection<String> elements(String key) {
+        List<String> elements = new ArrayList<>();
+        for (int index : config.getIndexedPropertiesIndexes(key)) {
+            elements.add(key + "[" + index + "]");
+        }
+        return elements;
+    }
+
+    @Override
+    public boolean isThere(Collection<KeySpec> group) {
+        for (String name : config.getPropertyNames()) {
+            for (KeySpec spec : group) {
+                if (Globs.matches(spec.key(), name)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 }

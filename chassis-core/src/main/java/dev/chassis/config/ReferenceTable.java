@@ -21,22 +21,21 @@ final class ReferenceTable {
         sorted.sort(Comparator.comparing(Catalogue.Mapping::prefix));
         ReferenceTable table = new ReferenceTable();
         for (Catalogue.Mapping mapping : sorted) {
-            table.section(mapping.prefix(), mapping.group());
+            table.section(mapping);
         }
         return table.markdown.toString();
     }
 
-    private void section(String prefix, Group group) {
+    private void section(Catalogue.Mapping mapping) {
         markdown.append(markdown.isEmpty() ? "" : "\n")
                 .append("## ")
-                .append(prefix)
+                .append(mapping.prefix())
                 .append("\n\n");
-        if (!group.description().isEmpty()) {
-            markdown.append(group.description()).append("\n\n");
+        if (!mapping.description().isEmpty()) {
+            markdown.append(mapping.description()).append("\n\n");
         }
         markdown.append(HEADER);
-        List<KeySpec> keys = new ArrayList<>();
-        group.describe(Slot.root(prefix), keys);
+        List<KeySpec> keys = new ArrayList<>(mapping.keys());
         keys.sort(Comparator.comparing(KeySpec::key));
         for (KeySpec key : keys) {
             row(key);
@@ -46,19 +45,19 @@ final class ReferenceTable {
     private void row(KeySpec key) {
         cell(code(key.key().replace("*", "<name>")));
         cell(code(key.environmentName().replace("*", "<NAME>")));
-        cell(key.type());
-        cell(key.unit());
+        cell((key.list() ? "list of " : "") + key.type().name());
+        cell(key.type().unit());
         cell(fallback(key));
-        cell(key.range());
+        cell(key.bounds().text());
         cell(key.description());
         markdown.append("|\n");
     }
 
     private static String fallback(KeySpec key) {
-        if (key.required()) {
-            return "required";
+        if (key.fallback() != null) {
+            return code(key.fallback());
         }
-        return key.fallback() == null ? "not set" : code(key.fallback());
+        return key.required() ? "required" : "not set";
     }
 
     private static String code(String text) {

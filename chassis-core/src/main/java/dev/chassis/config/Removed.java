@@ -17,12 +17,12 @@ record Removed(Map<String, String> advice) {
     static final Removed KEYS = new Removed(Map.of());
 
     /** One line for each of them that is set. */
-    List<String> warnings(Values values) {
+    List<String> warnings(Lookup lookup) {
         List<String> warnings = new ArrayList<>();
         for (Map.Entry<String, String> removed : new TreeMap<>(advice).entrySet()) {
-            Setting setting = values.find(removed.getKey());
-            if (setting != null) {
-                warnings.add(removed.getKey() + " from " + setting.origin() + " has no effect any more; "
+            Value value = lookup.value(removed.getKey());
+            if (!value.origin().isEmpty()) {
+                warnings.add(removed.getKey() + " from " + value.origin() + " has no effect any more; "
                         + removed.getValue());
             }
         }

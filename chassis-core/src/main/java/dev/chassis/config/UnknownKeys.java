@@ -12,25 +12,27 @@ import java.util.List;
  */
 final class UnknownKeys {
 
-    private final Values values;
+    private final List<Layer> layers;
+    private final Findings findings;
     private final KnownNames keys;
     private final KnownNames variables;
 
-    UnknownKeys(Values values, Catalogue catalogue, Removed removed) {
-        this.values = values;
+    UnknownKeys(List<Layer> layers, Findings findings, Catalogue catalogue, Removed removed) {
+        this.layers = layers;
+        this.findings = findings;
         this.keys = KnownNames.dotted(catalogue, removed);
         this.variables = KnownNames.ofVariables(catalogue, removed);
     }
 
     List<Problem> find() {
         List<Problem> problems = new ArrayList<>();
-        for (Layer layer : values.layers()) {
+        for (Layer layer : layers) {
             KnownNames known = layer.kind() == Layer.Kind.ENVIRONMENT ? variables : keys;
-            layer.settings().forEach((name, setting) -> {
+            for (String name : layer.names()) {
                 if (isProblem(name, layer.kind(), known)) {
-                    problems.add(problem(setting, layer.kind(), known.didYouMean(name)));
+                    problems.add(problem(name, layer, known.didYouMean(name)));
                 }
-            });
+            }
         }
         return problems;
     }
@@ -38,7 +40,7 @@ final class UnknownKeys {
     private boolean isProblem(String name, Layer.Kind kind, KnownNames known) {
         boolean underPrefix = known.isOfChassis(name) || known.isUnderPrefix(name);
         boolean shared = kind == Layer.Kind.ENVIRONMENT || kind == Layer.Kind.SYSTEM_PROPERTIES;
-        if (shared && !underPrefix || known.knows(name) || values.isReferenced(name)) {
+        if (shared && !underPrefix || known.knows(name) || findings.isReferenced(name)) {
             return false;
         }
         boolean strict =
@@ -47,8 +49,7 @@ final class UnknownKeys {
     }
 
     /** The value stays unsaid: under its right name it may be a secret. */
-    private static Problem problem(Setting setting, Layer.Kind kind, String guess) {
-        String origin = kind == Layer.Kind.ENVIRONMENT ? "the environment" : setting.origin();
-        return new Problem(setting.name(), "", origin, "a key that is known" + guess);
+    private static Problem problem(String name, Layer layer, String guess) {
+        return new Problem(name, "", layer.place(), "a key that is known" + guess);
     }
 }

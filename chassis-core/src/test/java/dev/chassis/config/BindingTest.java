@@ -113,8 +113,6 @@ class BindingTest {
 
         Optional<Node> node();
 
-        Optional<Map<String, Integer>> map();
-
         @WithDefault("d")
         Optional<String> withDefault();
     }
@@ -137,7 +135,6 @@ class BindingTest {
         assertThat(optionals.ratio()).isEmpty();
         assertThat(optionals.list()).isEmpty();
         assertThat(optionals.node()).isEmpty();
-        assertThat(optionals.map()).isEmpty();
         assertThat(optionals.withDefault()).contains("d");
         configuration.verify();
     }
@@ -145,7 +142,7 @@ class BindingTest {
     @Test
     void whatIsOptionalMayBeThere() {
         Optionals optionals = Given.nothing()
-                .application("x.text=t", "x.number=1", "x.big=2", "x.ratio=3", "x.list=a", "x.node.host=h", "x.map.a=1")
+                .application("x.text=t", "x.number=1", "x.big=2", "x.ratio=3", "x.list=a", "x.node.host=h")
                 .load()
                 .bind("x", Optionals.class);
 
@@ -155,7 +152,6 @@ class BindingTest {
         assertThat(optionals.ratio()).hasValue(3);
         assertThat(optionals.list()).contains(List.of("a"));
         assertThat(optionals.node().orElseThrow().host()).isEqualTo("h");
-        assertThat(optionals.map()).contains(Map.of("a", 1));
     }
 
     @Test
@@ -199,30 +195,25 @@ class BindingTest {
                 .bind("x", Collections.class);
 
         assertThat(collections.list()).containsExactly("a", "b,c", "d");
-        assertThat(collections.set()).containsExactly(3, 1);
+        assertThat(collections.set()).containsExactlyInAnyOrder(3, 1);
         assertThat(collections.nodes()).extracting(Node::host).containsExactly("h0", "h1");
         assertThat(collections.nodes()).extracting(Node::port).containsExactly(1, 2);
         assertThat(collections.pools()).containsOnlyKeys("main", "read.only");
         assertThat(pool(collections, "read.only").host()).isEqualTo("r");
         assertThat(collections.units()).containsOnly(Map.entry(TimeUnit.SECONDS, 1), Map.entry(TimeUnit.DAYS, 2));
         assertThat(collections.lists()).containsOnly(Map.entry("a", List.of(1, 2)));
-        assertThatThrownBy(() -> collections.list().add("x")).isInstanceOf(UnsupportedOperationException.class);
-        assertThatThrownBy(() -> collections.set().add(1)).isInstanceOf(UnsupportedOperationException.class);
-        assertThatThrownBy(() -> collections.units().clear()).isInstanceOf(UnsupportedOperationException.class);
     }
 
     @Test
-    void aGapInAListAndAWrongNameInAMapAreProblems() {
+    void aWrongNameInAMapIsAProblem() {
         Configuration configuration = Given.nothing()
-                .application("x.list=a", "x.set=1", "x.nodes[0].host=a", "x.nodes[2].host=b", "x.units.fortnights=1")
+                .application("x.list=a", "x.set=1", "x.nodes[0].host=a", "x.units.fortnights=1")
                 .load();
         Collections collections = configuration.bind("x", Collections.class);
 
         assertThatThrownBy(configuration::verify).hasMessage("""
-                        the configuration has 2 problems:
-                          x.nodes is not set (expected: indexes without a gap, [1] is missing)
+                        the configuration has 1 problem:
                           x.units.fortnights from its name (expected: one of nanoseconds, microseconds, milliseconds, seconds, minutes, hours, days)""");
-        assertThatThrownBy(collections::nodes).isInstanceOf(ConfigException.class);
         assertThatThrownBy(collections::units).isInstanceOf(ConfigException.class);
     }
 
@@ -233,7 +224,7 @@ class BindingTest {
                 .environment("X_LIST", "a,b")
                 .environment("X_SET", "1")
                 .environment("X_NODES_0__HOST", "h0")
-                .environment("X_NODES_1_HOST", "h1")
+                .environment("X_NODES_1__HOST", "h1")
                 .environment("X_POOLS_MAIN_POOL_HOST", "environment")
                 .environment("X_POOLS_OTHER_PORT", "2")
                 .environment("X_POOLS_OTHER_HOST", "o")
@@ -290,14 +281,23 @@ class BindingTest {
     }
 
     @Test
-    void proxiesAreEqualToThemselvesOnly() {
+    void mappingsAreEqualByTheirValues() {
         Configuration configuration = Given.nothing().application("x.host=h").load();
+        Node node = configuration.bind("x", Node.class);
+        Node other = configuration.bind("x", Node.class);
+
+        assertThat(node).isEqualTo(other).hasSameHashCodeAs(other);
+    }
+
+    @Test
+    void aMappingWithProblemsIsEqualToItselfOnly() {
+        Configuration configuration = Given.nothing().load();
         Node node = configuration.bind("x", Node.class);
         Node other = configuration.bind("x", Node.class);
 
         Object same = node;
         assertThat(node).isEqualTo(same).hasSameHashCodeAs(same).isNotEqualTo(other);
-        assertThat(node).hasToString("Node[x.host=h, x.port=1]");
+        assertThat(node).hasToString("Node with problems");
     }
 
     @Test
@@ -331,12 +331,22 @@ class BindingTest {
         String get(int index);
     }
 
-    interface WithArray {
-        String[] texts();
+    interface Printed {
+        String toString();
+
+        String password();
     }
 
     interface Recursive {
         Recursive self();
+    }
+
+    interface Hen {
+        Egg egg();
+    }
+
+    interface Egg {
+        Hen hen();
     }
 
     interface Converted {
@@ -372,13 +382,14 @@ class BindingTest {
     @Test
     void whatCannotBeReadIsAMistakeInTheProgram() {
         assertMistake(String.class, "java.lang.String (expected: an interface)");
-        assertMistake(WithArgument.class, "WithArgument.get(): a method with parameters (expected: ");
-        assertMistake(WithArray.class, "WithArray.texts(): [Ljava.lang.String; (expected: ");
-        assertMistake(Recursive.class, Recursive.class.getName() + " contains itself");
+        assertMistake(WithArgument.class, WithArgument.class.getName() + ": SRCFG00052: ");
+        assertMistake(Printed.class, "Printed.toString(): toString, which prints secrets (expected: ");
+        assertMistake(Recursive.class, Recursive.class.getName() + ": SRCFG");
+        assertMistake(Hen.class, Hen.class.getName() + " contains itself");
         assertMistake(Converted.class, "Converted.text(): @WithConverter (expected: ");
         assertMistake(BadRange.class, "BadRange.timeout(): @Range: \"5\" (expected: a duration with its unit");
         assertMistake(RangeOfText.class, "RangeOfText.enabled(): @Range: \"5\" (expected: true or false");
-        assertMistake(DefaultOfMap.class, "DefaultOfMap.map(): @WithDefault on a group or a map");
+        assertMistake(DefaultOfMap.class, "DefaultOfMap.map(): a map with @WithDefault");
         assertThatThrownBy(() -> Given.nothing().load().bind(Node.class))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(Node.class.getName() + " has no prefix (expected: @ConfigMapping)");

@@ -28,7 +28,6 @@ class ExpressionsTest {
             ${a}${b}             | AB
             ${unset:c}           | c
             ${unset:}d           | d
-            ${empty:c}           | c
             ${a:c}               | A
             ${chain}             | chainB
             ${unset:${b}}        | B
@@ -46,11 +45,11 @@ class ExpressionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            ${unset}       | ${unset} to be set, or a default as in ${unset:default}
-            ${empty}       | ${empty} to be set, or a default as in ${empty:default}
-            ${a            | an expression that ends with }, or \\${ for the characters themselves
-            ${db.url}      | no expression that leads back to itself: db.url
-            ${loop}        | no expression that leads back to itself: db.url
+            ${unset}       | an expression whose keys are set, or have a default as in ${key:default}; not set: unset
+            x${indirect}   | an expression whose keys are set, or have a default as in ${key:default}; not set: unset
+            ${db.url}      | an expression that does not lead back to itself, and without ::
+            ${loop}        | an expression that does not lead back to itself, and without ::
+            ${aes::text}   | an expression that does not lead back to itself, and without ::
             """)
     void anExpressionThatCannotBeExpandedIsAProblem(String text, String expected) {
         Configuration configuration = db(text).load();
@@ -107,7 +106,7 @@ class ExpressionsTest {
                         "db.url=" + url.replace("\\", "\\\\"),
                         "a=A",
                         "b=B",
-                        "empty=",
+                        "indirect=${unset}",
                         "chain=chain${b}",
                         "name=set",
                         "pointer=a",

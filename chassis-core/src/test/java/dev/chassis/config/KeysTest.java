@@ -13,7 +13,10 @@ class KeysTest {
         "chassis.http.max-body-bytes,    CHASSIS_HTTP_MAX_BODY_BYTES",
         "chassis.log.levels.com.acme,    CHASSIS_LOG_LEVELS_COM_ACME",
         "a.http2.x,                      A_HTTP2_X",
-        "a.b_c,                          A_B_C"
+        "a.b_c,                          A_B_C",
+        "'a.\"b.c\".d',                  A__B_C__D",
+        "a.nodes[0].host,                A_NODES_0__HOST",
+        "a.nodes[*].host,                A_NODES_*__HOST"
     })
     void aKeyHasAnEnvironmentVariable(String key, String name) {
         assertThat(Keys.environmentName(key)).isEqualTo(name);
@@ -21,18 +24,21 @@ class KeysTest {
 
     @ParameterizedTest
     @CsvSource({
-        "CHASSIS_LOG_LEVELS__COM_ACME_, CHASSIS_LOG_LEVELS_COM_ACME",
-        "X_NODES_0__HOST,               X_NODES_0_HOST",
-        "_X,                            _X",
-        "_,                             _"
+        "LOG_LEVELS__COM_ACME_, LOG_LEVELS_COM_ACME",
+        "X_POOLS__A_B__HOST,    X_POOLS__A_B__HOST",
+        "X_NODES_0__HOST,       X_NODES_0__HOST",
+        "X_LIST_0_,             X_LIST_0_",
+        "X_NODES_0__TAGS_1_,    X_NODES_0__TAGS_1_",
+        "__,                    __",
+        "_,                     _"
     })
-    void quotesAndBracketsInVariablesDoNotMatter(String name, String collapsed) {
-        assertThat(Keys.collapsed(name)).isEqualTo(collapsed);
+    void quotesAtTheEndOfAVariableDoNotMatter(String name, String unquoted) {
+        assertThat(Keys.unquotedVariable(name)).isEqualTo(unquoted);
     }
 
     @ParameterizedTest
-    @CsvSource({"a.b.c, a.b.c", "'a.\"b.c\"', a.b.c", "a[0].b, a.0.b", "'a.\"b\".c', a.b.c"})
-    void aKeyHasOneSpelling(String key, String canonical) {
-        assertThat(Keys.canonical(key)).isEqualTo(canonical);
+    @CsvSource({"a.b.c, a.b.c", "'a.\"b.c\"', a.b.c", "'a.\"b.c\".d', 'a.\"b.c\".d'", "'a\"', 'a\"'"})
+    void quotesAtTheEndOfAKeyDoNotMatter(String key, String unquoted) {
+        assertThat(Keys.unquoted(key)).isEqualTo(unquoted);
     }
 }

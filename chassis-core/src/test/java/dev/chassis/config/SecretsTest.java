@@ -69,9 +69,9 @@ class SecretsTest {
                 .contains("db.pin = *****", "db.spare = *****", "db.password = *****", "db.url = *****")
                 .contains("db.pins = *****", "db.users.admin = *****", "db.inner.api-token = *****")
                 .doesNotContain(SECRET);
-        assertThat(db.toString()).contains("db.pin=*****").doesNotContain(SECRET);
-        assertThat(db.inner()).hasToString("Inner[db.inner.api-token=*****]");
-        assertThat(db.pin()).hasToString("*****");
+        assertThat(db.toString()).doesNotContain(SECRET);
+        assertThat(db.inner().toString()).doesNotContain(SECRET);
+        assertThat(db.pin().toString()).doesNotContain(SECRET);
         assertThat(configuration.entries().toString()).doesNotContain(SECRET);
         assertThat(configuration.reference()).doesNotContain(SECRET);
     }

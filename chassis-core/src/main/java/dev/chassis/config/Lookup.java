@@ -1,0 +1,109 @@
+package dev.chassis.config;
+
+import io.smallrye.config.ConfigMappings;
+import io.smallrye.config.ConfigMappings.ConfigClass;
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.DefaultValuesConfigSource;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.ExpressionConfigSourceInterceptor;
+import io.smallrye.config.Expressions;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SmallRye's view of the layers, with the keys that are declared now. A new one is made for each use, because a variable can only be
+ * found by names that SmallRye knew from the beginning. Used by one thread.
+ */
+final class Lookup {
+
+    private static final String EXPRESSION = "an expression whose keys are set, or have a default as in ${key:default}";
+
+    private final SmallRyeConfig config;
+    private final Catalogue catalogue;
+    private final Findings findings;
+    private final Watch watch;
+
+    /** A view of these layers, the highest first. */
+    Lookup(List<Layer> layers, Catalogue catalogue, Findings findings) {
+        this.catalogue = catalogue;
+        this.findings = findings;
+        List<ConfigSource> sources = new ArrayList<>();
+        for (Layer layer : layers) {
+            sources.add(layer.source(layers.size() - sources.size()));
+        }
+        this.watch = new Watch(sources, catalogue);
+        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
+                .withSources(sources)
+                .withSources(new Declared(catalogue.names()))
+                .withDefaultValues(catalogue.defaults())
+                .withInterceptorFactories(watch)
+                .withInterceptors(new ExpressionConfigSourceInterceptor())
+                .withValidateUnknown(false);
+        Texts.register(builder);
+        this.config = builder.build();
+    }
+
+    SmallRyeConfig config() {
+        return config;
+    }
+
+    /** The object behind a mapping interface. All its values are known to be good. */
+    <T> T mapping(Class<T> type, String prefix) {
+        ConfigMappings.registerConfigMappings(config, Set.of(new ConfigClass(type, prefix)));
+        return config.getConfigMapping(type, prefix);
+    }
+
+    /** What a key is worth. An empty value hides those below, and counts as not set. */
+    Value value(String key) {
+        watch.reset();
+        try {
+            ConfigValue value = config.getConfigValue(key);
+            watch.asked().remove(key);
+            findings.addReferences(watch.asked());
+            return value.hasProblems()
+                    ? failed(key, EXPRESSION + "; not set: " + String.join(", ", watch.missing()))
+                    : value(key, value, null);
+        } catch (RuntimeException e) { // It may quote a secret.
+            return failed(key, "an expression that does not lead back to itself, and without ::");
+        }
+    }
+
+    private Value failed(String key, String expected) {
+        return value(key, raw(key), expected);
+    }
+
+    private ConfigValue raw(String key) {
+        return Expressions.withoutExpansion(() -> config.getConfigValue(key));
+    }
+
+    private Value value(String key, ConfigValue value, @Nullable String failure) {
+        String text = value.getValue();
+        String source = value.getConfigSourceName();
+        boolean isDefault = source == null || source.equals(DefaultValuesConfigSource.NAME);
+        return new Value(key, text == null ? "" : text, origin(key, source), isDefault, isSecret(key), failure);
+    }
+
+    private static String origin(String key, @Nullable String source) {
+        if (source == null) {
+            return "";
+        }
+        if (source.equals(DefaultValuesConfigSource.NAME)) {
+            return Value.DEFAULT;
+        }
+        return source.equals(EnvConfigSource.NAME) ? "environment variable " + Keys.environmentName(key) : source;
+    }
+
+    /** Whether a key, or one that its expression asked for, is a secret. */
+    private boolean isSecret(String key) {
+        boolean secret = catalogue.isSecret(key);
+        for (String asked : watch.asked()) {
+            secret |= catalogue.isSecret(asked);
+        }
+        return secret;
+    }
+}
