@@ -31,12 +31,13 @@ import java.util.Map;
  * <p>Values may contain {@code ${other.key}} and {@code ${other.key:default}}, except in the environment, where every character stands for
  * itself. An empty value counts as not set, and hides the layers below.
  *
- * <p>The interfaces are those of SmallRye Config, which reads them the same way: abstract methods without parameters, named by {@code
+ * <p>The interfaces are those of SmallRye Config, which makes the objects behind them: abstract methods without parameters, named by {@code
  * @ConfigMapping}'s strategy or {@code @WithName}, with {@code @WithDefault} and {@code @WithParentName}. A method returns a value (text,
- * number, boolean, enum, {@link java.time.Duration}, {@link java.net.URI}, {@link java.nio.file.Path}, whatever has {@code of(String)},
- * {@code valueOf(String)}, {@code parse(CharSequence)} or a constructor with a string), a {@code Secret}, {@code Optional}, {@code List},
- * {@code Set} or {@code Map} of those, or another interface. Default methods are called, not configured. The engine is the chassis' own,
- * because SmallRye's takes a fifth of a second of a cold start.
+ * number, boolean, enum, {@link java.time.Duration}, {@link java.net.URI}, {@link java.nio.file.Path}, whatever SmallRye has a converter
+ * for or has {@code of(String)}, {@code valueOf(String)}, {@code parse(CharSequence)} or a constructor with a string), a {@code Secret}, an
+ * {@code Optional}, {@code List} or {@code Set} of those, a {@code Map}, or another interface. Default methods are called, not configured.
+ * Text is read more strictly than SmallRye does: a duration needs its unit, a boolean is true or false; and a number whose key ends in
+ * {@code bytes} may have a unit.
  *
  * <p>Thread-safe. What was loaded never changes; what becomes known about it (bound interfaces, problems) only grows.
  */

@@ -24,6 +24,8 @@ record Layer(Kind kind, String label, Map<String, String> texts) {
     ConfigSource source(int ordinal) {
         Map<String, String> settings = new HashMap<>();
         texts.forEach((name, text) -> settings.put(kind.spelt(name), kind.escaped(text)));
+        // With this key a source may say where it stands among the others. The order of our layers is a promise.
+        settings.keySet().removeIf(ConfigSource.CONFIG_ORDINAL::equalsIgnoreCase);
         return kind == Kind.ENVIRONMENT
                 ? new EnvConfigSource(settings, ordinal)
                 : new MapBackedConfigSource(label, settings, ordinal) {

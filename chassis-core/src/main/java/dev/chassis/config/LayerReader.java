@@ -36,8 +36,9 @@ final class LayerReader {
         layers.add(new Layer(Layer.Kind.ENVIRONMENT, "environment", inputs.environment()));
         int files = layers.size();
         addIfThere(layers, files, resource(APPLICATION));
-        Value file = value(layers, SourceConfig.CONFIG_FILE);
-        Value profile = value(layers, SourceConfig.PROFILE);
+        Lookup lookup = new Lookup(layers, new Catalogue(), new Findings());
+        Value file = lookup.value(SourceConfig.CONFIG_FILE);
+        Value profile = lookup.value(SourceConfig.PROFILE);
         addIfThere(layers, files, checked(profile.isEmpty() ? null : profile(profile)));
         addIfThere(layers, files, checked(file.isEmpty() ? null : file(file)));
         return layers;
@@ -58,10 +59,6 @@ final class LayerReader {
             }
         }
         return layer;
-    }
-
-    private static Value value(List<Layer> layers, String key) {
-        return new Lookup(layers, new Catalogue(), new Findings()).value(key);
     }
 
     private @Nullable Layer profile(Value profile) {

@@ -154,6 +154,70 @@ class BindingTest {
         assertThat(optionals.node().orElseThrow().host()).isEqualTo("h");
     }
 
+    interface Client {
+        Optional<RetryPolicy> retryPolicy();
+
+        OptionalInt maxBytes();
+
+        Optional<List<String>> allowedHosts();
+
+        Map<String, RetryPolicy> retryPolicies();
+    }
+
+    interface RetryPolicy {
+        int maxAttempts();
+
+        @WithDefault("1s")
+        Duration firstDelay();
+    }
+
+    @Test
+    void variablesAloneBringOptionalGroupsAndEntriesOfMapsIntoBeing() {
+        Configuration configuration = Given.nothing()
+                .environment("MY_CLIENT_RETRY_POLICY_MAX_ATTEMPTS", "3")
+                .environment("MY_CLIENT_RETRY_POLICIES_READS_MAX_ATTEMPTS", "4")
+                .environment("MY_CLIENT_MAX_BYTES", "1KiB")
+                .environment("MY_CLIENT_ALLOWED_HOSTS", " a , b$c")
+                .load();
+        Client client = configuration.bind("my-client", Client.class);
+
+        assertThat(client.retryPolicy().orElseThrow().maxAttempts()).isEqualTo(3);
+        assertThat(client.retryPolicy().orElseThrow().firstDelay()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(client.retryPolicies()).containsOnlyKeys("reads");
+        assertThat(client.maxBytes()).hasValue(1024);
+        assertThat(client.allowedHosts()).contains(List.of("a", "b$c"));
+        assertThat(configuration.entries())
+                .contains(new Configuration.Entry(
+                        "my-client.retry-policy.max-attempts",
+                        "3",
+                        "environment variable MY_CLIENT_RETRY_POLICY_MAX_ATTEMPTS",
+                        false));
+    }
+
+    @Test
+    void quotesDoNotMakeAnotherKeyOfTheEntriesOfAMap() {
+        for (String variable : List.of("X_UNITS_DAYS", "X_UNITS__DAYS_")) {
+            Collections collections = Given.nothing()
+                    .application("x.list=a", "x.set=1", "x.nodes[0].host=h", "x.units.\"days\"=1")
+                    .environment(variable, "2")
+                    .load()
+                    .bind("x", Collections.class);
+
+            assertThat(collections.units()).containsOnly(Map.entry(TimeUnit.DAYS, 2));
+        }
+    }
+
+    @Test
+    void elementsOfAListMayHaveIndexes() {
+        Configuration configuration = Given.nothing()
+                .application("x.list[0]=a", "x.list[1]=b", "x.set=1", "x.nodes[0].host=h")
+                .environment("X_LIST_1_", "c")
+                .load();
+
+        assertThat(configuration.bind("x", Collections.class).list()).containsExactly("a", "c");
+        configuration.verify();
+    }
+
     @Test
     void anOptionalGroupThatIsHalfThereIsAProblem() {
         Configuration configuration =

@@ -192,6 +192,17 @@ class LayersTest {
     }
 
     @Test
+    void noLayerMayChangeTheOrderOfTheLayers() {
+        Given given = Given.nothing()
+                .application("orders.name=application", "config_ordinal=1000")
+                .environment("ORDERS_NAME", "environment")
+                .environment("CONFIG_ORDINAL", "1000")
+                .systemProperty("orders.name", "system");
+
+        assertOrders(given, "system", "system property");
+    }
+
+    @Test
     void filesAreReadInUtf8() {
         assertThat(orders(Given.nothing().application("orders.name=Müller")).name())
                 .isEqualTo("Müller");

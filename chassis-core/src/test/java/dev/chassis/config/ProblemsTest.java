@@ -83,6 +83,7 @@ class ProblemsTest {
             port      | 65536      | a whole number, 0 to 65535
             port      | -1         | a whole number, 0 to 65535
             threads   | 2147483648 | a whole number, below 2^31
+            threads   | 1KiB       | a whole number, below 2^31
             threads   | 1.5        | a whole number, below 2^31
             attempts  | 0          | a whole number, at least 1
             attempts  | many       | a whole number, at least 1
