@@ -38,7 +38,7 @@ record Bounds(@Nullable Object min, @Nullable Object max, String text) {
         if (bound.isEmpty()) {
             return null;
         }
-        Object value = read(bound, type);
+        Object value = type.converter() == null ? null : ValueType.read(type.converter(), bound);
         if (value == null) {
             throw new IllegalArgumentException("@Range: \"" + bound + "\" (expected: " + type.expected() + ")");
         }
@@ -46,14 +46,6 @@ record Bounds(@Nullable Object min, @Nullable Object max, String text) {
             return value;
         }
         throw new IllegalArgumentException("@Range on a " + type.name() + " (expected: a number, size or duration)");
-    }
-
-    private static @Nullable Object read(String bound, ValueType type) {
-        try {
-            return type.converter() == null ? null : type.converter().convert(bound);
-        } catch (RuntimeException e) {
-            return null;
-        }
     }
 
     @SuppressWarnings("unchecked") // Both come from the same parser, which makes comparable values.

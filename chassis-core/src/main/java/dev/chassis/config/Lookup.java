@@ -64,7 +64,9 @@ final class Lookup {
         try {
             ConfigValue value = config.getConfigValue(key);
             watch.asked().remove(key);
-            findings.addReferences(watch.asked());
+            if (!watch.asked().isEmpty()) {
+                findings.addReferences(watch.asked());
+            }
             return value.hasProblems()
                     ? failed(key, EXPRESSION + "; not set: " + String.join(", ", watch.missing()))
                     : value(key, value, null);

@@ -50,7 +50,9 @@ final class MappingWalk {
     }
 
     private void group(ConfigMappingInterface group, Place place) {
-        rejectToString(group.getInterfaceType());
+        if (!isReal()) {
+            rejectToString(group.getInterfaceType());
+        }
         boolean own = group.hasConfigMapping() || place.isRoot();
         UnaryOperator<String> naming = own
                 ? name -> group.getNamingStrategy()

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.eclipse.microprofile.config.spi.Converter;
 
 /**
  * One reading of a mapping. Every value is looked at before SmallRye makes the object, because SmallRye would stop at the first bad one of
@@ -47,12 +48,13 @@ final class Reading implements Names {
     }
 
     private void check(KeySpec spec, String key, boolean list) {
+        Converter<?> reader = spec.type().reader(config);
         Value value = lookup.value(key);
         entries.add(value.entry());
         if (value.failure() != null) {
             problems.add(value.problem(value.failure()));
         } else if (!value.isEmpty()) {
-            if (!isGood(spec, value.text(), list)) {
+            if (!isGood(spec.bounds(), reader, list ? StringUtil.split(value.text()) : new String[] {value.text()})) {
                 problems.add(value.problem(spec.expected()));
             }
         } else if (spec.required()) {
@@ -60,10 +62,10 @@ final class Reading implements Names {
         }
     }
 
-    private boolean isGood(KeySpec spec, String text, boolean list) {
-        for (String part : list ? StringUtil.split(text) : new String[] {text}) {
-            Object one = spec.type().read(config, part);
-            if (one == null || !spec.bounds().contains(one)) {
+    private static boolean isGood(Bounds bounds, Converter<?> reader, String... texts) {
+        for (String text : texts) {
+            Object value = ValueType.read(reader, text);
+            if (value == null || !bounds.contains(value)) {
                 return false;
             }
         }
@@ -86,8 +88,9 @@ final class Reading implements Names {
             addSegments(key, entries);
         }
         ValueType type = ValueType.of(map.getKeyRawType(), "");
+        Converter<?> reader = type.reader(config);
         entries.forEach((name, entry) -> {
-            if (type.read(config, name) == null) {
+            if (ValueType.read(reader, name) == null) {
                 problems.add(new Problem(entry, "", "its name", type.expected()));
             }
         });

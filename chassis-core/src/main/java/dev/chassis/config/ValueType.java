@@ -86,10 +86,17 @@ record ValueType(
         return names.toString();
     }
 
+    /**
+     * What reads it.
+     *
+     * @throws IllegalArgumentException if SmallRye has no converter for the class
+     */
+    Converter<?> reader(SmallRyeConfig config) {
+        return converter == null ? config.requireConverter(raw) : converter;
+    }
+
     /** The value of a text; null if it is none. Why does not matter: the problem says what would be right, the cause may quote a secret. */
-    @Nullable
-    Object read(SmallRyeConfig config, String text) {
-        Converter<?> reader = converter == null ? config.requireConverter(raw) : converter;
+    static @Nullable Object read(Converter<?> reader, String text) {
         try {
             return reader.convert(text);
         } catch (RuntimeException e) {

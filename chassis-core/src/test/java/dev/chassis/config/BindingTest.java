@@ -427,6 +427,10 @@ class BindingTest {
         }
     }
 
+    interface Unreadable {
+        Optional<Runtime> runtime();
+    }
+
     interface BadRange {
         @WithDefault("1s")
         @Range(min = "5")
@@ -451,6 +455,7 @@ class BindingTest {
         assertMistake(Recursive.class, Recursive.class.getName() + ": SRCFG");
         assertMistake(Hen.class, Hen.class.getName() + " contains itself");
         assertMistake(Converted.class, "Converted.text(): @WithConverter (expected: ");
+        assertMistake(Unreadable.class, "SRCFG00013: ");
         assertMistake(BadRange.class, "BadRange.timeout(): @Range: \"5\" (expected: a duration with its unit");
         assertMistake(RangeOfText.class, "RangeOfText.enabled(): @Range: \"5\" (expected: true or false");
         assertMistake(DefaultOfMap.class, "DefaultOfMap.map(): a map with @WithDefault");

@@ -29,8 +29,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
- * The annotations are SmallRye's, so a mapping must mean the same to its engine and to ours. Ours reads more: durations like {@code 10s},
- * sizes, {@code Secret<Integer>}, and optional groups that are absent although a key of theirs has a default.
+ * What we put around SmallRye must not change what a mapping means. It reads more with us: durations like {@code 10s}, sizes, and
+ * optional groups that are absent although a key of theirs has a default.
  */
 class SameAsSmallRyeTest {
 
