@@ -3,8 +3,10 @@ package dev.chassis.config;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Catalogue {
 
     private final List<Mapping> mappings = new ArrayList<>();
-    private final Map<String, KeySpec> keys = new TreeMap<>();
+    private final NavigableMap<String, KeySpec> keys = new TreeMap<>();
     private final List<String> open = new ArrayList<>();
 
     /** Makes the keys of a mapping known. */
@@ -78,9 +80,9 @@ final class Catalogue {
         return false;
     }
 
-    /** The names of the known keys. */
+    /** The names of the known keys, patterns after what is spelt out: the first that fits a variable is taken. */
     synchronized Set<String> names() {
-        return Set.copyOf(keys.keySet());
+        return new LinkedHashSet<>(keys.descendingKeySet());
     }
 
     /** The defaults, by key. */

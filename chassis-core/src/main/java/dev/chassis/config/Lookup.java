@@ -2,6 +2,7 @@ package dev.chassis.config;
 
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigMappings.ConfigClass;
+import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.DefaultValuesConfigSource;
 import io.smallrye.config.EnvConfigSource;
@@ -52,9 +53,17 @@ final class Lookup {
         return config;
     }
 
-    /** The object behind a mapping interface. All its values are known to be good. */
+    /**
+     * The object behind a mapping interface.
+     *
+     * @throws IllegalStateException if SmallRye refuses a value after all
+     */
     <T> T mapping(Class<T> type, String prefix) {
-        ConfigMappings.registerConfigMappings(config, Set.of(new ConfigClass(type, prefix)));
+        try {
+            ConfigMappings.registerConfigMappings(config, Set.of(new ConfigClass(type, prefix)));
+        } catch (ConfigValidationException e) { // It may quote a secret.
+            throw new IllegalStateException(type.getName() + " (expected: values that SmallRye accepts, as we did)");
+        }
         return config.getConfigMapping(type, prefix);
     }
 

@@ -1,6 +1,7 @@
 package dev.chassis.config;
 
 import io.smallrye.config.ConfigMappingInterface.MapProperty;
+import io.smallrye.config.ConfigMappingInterface.Property;
 import io.smallrye.config.NameIterator;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.common.utils.StringUtil;
@@ -69,7 +70,7 @@ final class Reading implements Names {
                 return false;
             }
         }
-        return true;
+        return texts.length > 0;
     }
 
     private static Problem missing(KeySpec spec, Value value) {
@@ -82,8 +83,11 @@ final class Reading implements Names {
     @Override
     public Map<String, String> entries(String key, MapProperty map) {
         Map<String, String> entries = new TreeMap<>();
-        if (map.getValueProperty().isLeaf()) {
+        Property content = map.getValueProperty();
+        if (content.isLeaf()) {
             entries.putAll(config.getMapKeys(key));
+        } else if (content.isCollection() && content.asCollection().getElement().isLeaf()) {
+            entries.putAll(config.getMapIndexedKeys(key));
         } else {
             addSegments(key, entries);
         }

@@ -254,7 +254,9 @@ class BindingTest {
                         "x.pools.\"read.only\".host=r",
                         "x.units.seconds=1",
                         "x.units.days=2",
-                        "x.lists.a=1,2")
+                        "x.lists.a=1,2",
+                        "x.lists.b.c=3",
+                        "x.lists.d[0]=4")
                 .load()
                 .bind("x", Collections.class);
 
@@ -265,7 +267,8 @@ class BindingTest {
         assertThat(collections.pools()).containsOnlyKeys("main", "read.only");
         assertThat(pool(collections, "read.only").host()).isEqualTo("r");
         assertThat(collections.units()).containsOnly(Map.entry(TimeUnit.SECONDS, 1), Map.entry(TimeUnit.DAYS, 2));
-        assertThat(collections.lists()).containsOnly(Map.entry("a", List.of(1, 2)));
+        assertThat(collections.lists())
+                .containsOnly(Map.entry("a", List.of(1, 2)), Map.entry("b.c", List.of(3)), Map.entry("d", List.of(4)));
     }
 
     @Test

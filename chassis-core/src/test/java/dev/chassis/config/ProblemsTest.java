@@ -98,6 +98,7 @@ class ProblemsTest {
             mode      | write-only | one of read-only, read-write
             url       | http://a b | a URI
             ports     | 1,b        | values separated by commas, each a whole number, below 2^31
+            ports     | ,          | values separated by commas, each a whole number, below 2^31
             limit     | none       | a whole number, below 2^31
             """)
     void aWrongValueIsAProblemWithKeyValueOriginAndWhatIsAllowed(String key, String value, String expected) {
