@@ -179,6 +179,18 @@ class RouteDeclarationTest {
                 .isFalse();
     }
 
+    @Test
+    void refusesWhatIsDeclaredWhenTheAssemblyIsOver() {
+        Routes[] kept = new Routes[2];
+        TestApplication.of(routes -> kept[0] = routes.mount("/group", group -> kept[1] = group));
+
+        for (Routes late : kept) {
+            assertThatThrownBy(() -> late.get("/late", HANDLER)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> late.filter((request, next) -> next.handle(request)))
+                    .isInstanceOf(IllegalStateException.class);
+        }
+    }
+
     private static Endpoint withOptions(Consumer<Route> options) {
         return TestApplication.of(routes -> routes.get("/a", HANDLER, options)).endpoint("GET", "/a");
     }
