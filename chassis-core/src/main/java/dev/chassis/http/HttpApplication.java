@@ -30,7 +30,7 @@ public final class HttpApplication implements Application {
      *
      * @param declarations the routes of the service, called once each, in order
      * @param builtIn routes that the chassis answers itself: outside the filters of the service, on the event loop and never shed
-     * @param maxBodyBytes the longest body, after decompression, of a route that says nothing else; positive
+     * @param maxBodyBytes the longest body, after decompression, of a route that says nothing else; zero for none
      * @param requestTimeout the time a handler has whose route says nothing else; zero for no limit
      * @throws IllegalArgumentException if a template, an option or one of these values makes no sense, or two routes match the same
      *     requests; the message names them

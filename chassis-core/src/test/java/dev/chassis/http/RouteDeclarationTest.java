@@ -126,8 +126,8 @@ class RouteDeclarationTest {
 
     @Test
     void refusesDefaultsThatMakeNoSense() {
-        assertThatThrownBy(() -> HttpApplication.of(List.of(), builtIn -> {}, 0, Duration.ZERO))
-                .hasMessage("maxBodyBytes: 0 (expected: more than zero)");
+        assertThatThrownBy(() -> HttpApplication.of(List.of(), builtIn -> {}, -1, Duration.ZERO))
+                .hasMessage("maxBodyBytes: -1 (expected: zero, for none, or more)");
         assertThatThrownBy(() -> HttpApplication.of(List.of(), builtIn -> {}, 1, Duration.ofSeconds(-1)))
                 .hasMessageStartingWith("requestTimeout: PT-1S");
     }
