@@ -159,18 +159,21 @@ class ProcessTest {
     /** Every thread numbers its lines; none is missing, and they are in order. */
     private static void assertGapless(List<Map<String, Object>> lines) {
         assertSeqGapless(lines);
-        Map<Object, Integer> last = new HashMap<>();
+        Map<Object, Long> last = new HashMap<>();
         for (Map<String, Object> line : lines.subList(0, lines.size() - 1)) {
-            int n = (Integer) line.get("n");
-            assertThat(n).isEqualTo(last.merge(line.get("thread"), 1, Integer::sum));
+            assertThat(number(line, "n")).isEqualTo(last.merge(line.get("thread"), 1L, Long::sum));
         }
         assertThat(last).hasSize(THREADS);
     }
 
     private static void assertSeqGapless(List<Map<String, Object>> lines) {
-        assertThat(lines.stream().mapToLong(line -> ((Number) line.get("seq")).longValue()))
+        assertThat(lines.stream().mapToLong(line -> number(line, "seq")))
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, lines.size()).boxed().toList());
+    }
+
+    private static long number(Map<String, Object> line, String name) {
+        return line.get(name) instanceof Number number ? number.longValue() : -1;
     }
 
     /** A service under a chassis: its drain stops the work, tells what it did, and flushes last. */
