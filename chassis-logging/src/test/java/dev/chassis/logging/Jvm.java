@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,6 +34,18 @@ final class Jvm implements AutoCloseable {
     /** One whose output nobody reads until {@link #read}. */
     static Jvm startUnread(Class<?> main) throws IOException {
         Jvm jvm = new Jvm(builder(main, Map.of()).start());
+        jvm.readErrors();
+        return jvm;
+    }
+
+    /** One that finds this directory first on its class path. */
+    static Jvm startWith(Path directory, Class<?> main) throws IOException {
+        ProcessBuilder builder = builder(main, Map.of());
+        List<String> command = builder.command();
+        int classPath = command.indexOf("-cp") + 1;
+        command.set(classPath, directory + File.pathSeparator + command.get(classPath));
+        Jvm jvm = new Jvm(builder.start());
+        jvm.read();
         jvm.readErrors();
         return jvm;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.chassis.time.Deadline;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,8 +119,32 @@ class ProcessTest {
     }
 
     @Test
-    void leavesLogbackToAFileOfTheServicesOwn(@TempDir Path directory) throws Exception {
-        Path file = Files.writeString(directory.resolve("logback.xml"), """
+    void leavesLogbackToAFileOnTheClassPath(@TempDir Path directory) throws Exception {
+        writeLogbackFile(directory.resolve("logback.xml"));
+        try (Jvm jvm = Jvm.startWith(directory, ConfiguredProgram.class)) {
+            assertLeftToTheFile(jvm);
+        }
+    }
+
+    @Test
+    void leavesLogbackToATestFileOnTheClassPath(@TempDir Path directory) throws Exception {
+        writeLogbackFile(directory.resolve("logback-test.xml"));
+        try (Jvm jvm = Jvm.startWith(directory, ConfiguredProgram.class)) {
+            assertLeftToTheFile(jvm);
+        }
+    }
+
+    @Test
+    void leavesLogbackToAFileThatAPropertyNames(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("mine.xml");
+        writeLogbackFile(file);
+        try (Jvm jvm = Jvm.start(ConfiguredProgram.class, Map.of(), "-Dlogback.configurationFile=" + file)) {
+            assertLeftToTheFile(jvm);
+        }
+    }
+
+    private static void writeLogbackFile(Path file) throws IOException {
+        Files.writeString(file, """
                 <configuration>
                   <appender name="OUT" class="ch.qos.logback.core.ConsoleAppender">
                     <encoder><pattern>mine %msg%n</pattern></encoder>
@@ -127,12 +152,21 @@ class ProcessTest {
                   <root level="INFO"><appender-ref ref="OUT"/></root>
                 </configuration>
                 """);
-        try (Jvm jvm = Jvm.start(ConfiguredProgram.class, Map.of(), "-Dlogback.configurationFile=" + file)) {
+    }
+
+    private static void assertLeftToTheFile(Jvm jvm) throws InterruptedException {
+        assertThat(jvm.exitCode()).isZero();
+        assertThat(jvm.lines)
+                .containsExactly(
+                        "mine logback has a configuration file of the service's own: chassis.log.* is not applied",
+                        "mine hello");
+    }
+
+    @Test
+    void writesTheLinesOfAProcessThatBeginsToLogWhenItEnds() throws Exception {
+        try (Jvm jvm = Jvm.start(LateProgram.class, Map.of())) {
             assertThat(jvm.exitCode()).isZero();
-            assertThat(jvm.lines)
-                    .containsExactly(
-                            "mine logback has a configuration file of the service's own: chassis.log.* is not applied",
-                            "mine hello");
+            assertThat(jvm.json()).extracting(line -> line.get("msg")).containsExactly("first", "second");
         }
     }
 
@@ -255,6 +289,17 @@ class ProcessTest {
                 log.debug("not by default");
             }
             System.exit(3);
+        }
+    }
+
+    static final class LateProgram {
+
+        public static void main(String[] args) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                Logger log = LoggerFactory.getLogger(LateProgram.class);
+                log.info("first");
+                log.info("second");
+            }));
         }
     }
 
