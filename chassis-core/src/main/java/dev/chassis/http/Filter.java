@@ -1,0 +1,17 @@
+package dev.chassis.http;
+
+/**
+ * Wraps handlers: it may answer itself, change the request on the way in ({@link Request#with}) or the response on the way out.
+ *
+ * <p>Called from many threads at once, on the thread the handler runs on.
+ */
+@FunctionalInterface
+public interface Filter {
+
+    /**
+     * Answers, usually by calling {@code next}.
+     *
+     * @throws Exception as {@link Handler#handle} does
+     */
+    Response filter(Request request, Handler next) throws Exception;
+}

@@ -1,0 +1,190 @@
+package dev.chassis.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One answer. Immutable and thread-safe: the verbs return a changed copy, so a response can be a constant.
+ *
+ * <pre>{@code
+ * Response.json(player)
+ * Response.created("/players/7", player).header("etag", "\"7\"")
+ * Response.stream("text/csv", out -> rows.forEach(row -> out.write(row)))
+ * }</pre>
+ *
+ * <p>{@code Content-Length}, {@code Transfer-Encoding}, {@code Connection} and {@code Date} belong to the server and cannot be set.
+ */
+public final class Response {
+
+    private static final Body NO_BODY = new Body.Bytes(new byte[0]);
+    private static final String TEXT = "text/plain; charset=utf-8";
+    private static final String JSON = "application/json";
+    private static final List<String> RESERVED =
+            List.of("content-length", "transfer-encoding", "connection", "date", "upgrade");
+
+    private final int status;
+    private final List<Map.Entry<String, String>> headers;
+    private final Body body;
+
+    private Response(int status, List<Map.Entry<String, String>> headers, Body body) {
+        this.status = status;
+        this.headers = headers;
+        this.body = body;
+    }
+
+    /** 200 with text in UTF-8. */
+    public static Response text(String text) {
+        return bytes(TEXT, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** 200 with a value as JSON; encoded on the thread of the handler, so a value that cannot be encoded is a 500 and no half answer. */
+    public static Response json(Object value) {
+        return of(200, JSON, new Body.Json(value));
+    }
+
+    /** 200 with these bytes, which must not be changed afterwards. */
+    public static Response bytes(String contentType, byte[] bytes) {
+        return of(200, contentType, new Body.Bytes(bytes));
+    }
+
+    /**
+     * 200 with a body written bit by bit. The writer runs on the worker thread; it blocks while the client is slow, and fails with an {@link
+     * IOException} when the client has gone.
+     */
+    public static Response stream(String contentType, StreamWriter writer) {
+        return of(200, contentType, new Body.Stream(writer));
+    }
+
+    /** 200 with server-sent events (WHATWG HTML, section 9.2), written as they happen until the writer returns. */
+    public static Response events(EventWriter writer) {
+        return stream("text/event-stream", out -> writer.write(new EventStream(out)))
+                .header("cache-control", "no-store");
+    }
+
+    /** An answer without a body. */
+    public static Response empty(int status) {
+        return new Response(checked(status), List.of(), NO_BODY);
+    }
+
+    /** 204. */
+    public static Response noContent() {
+        return empty(204);
+    }
+
+    /** 201 with the place of what was made, and its JSON. */
+    public static Response created(String location, Object value) {
+        return json(value).status(201).header("location", location);
+    }
+
+    /** 202: accepted, to be done in the background. */
+    public static Response accepted() {
+        return empty(202);
+    }
+
+    /** 303 to another place, to be fetched with GET. */
+    public static Response seeOther(String location) {
+        return empty(303).header("location", location);
+    }
+
+    /**
+     * The same answer with another status.
+     *
+     * @throws IllegalArgumentException if it is not 200 to 599
+     */
+    public Response status(int status) {
+        return new Response(checked(status), headers, body);
+    }
+
+    /**
+     * The same answer with one more header field.
+     *
+     * @throws IllegalArgumentException if the name is not a token, the value has a control character, or the field belongs to the server
+     */
+    public Response header(String name, String value) {
+        HeaderRules.check(name, value, RESERVED);
+        List<Map.Entry<String, String>> more = new ArrayList<>(headers);
+        more.add(Map.entry(name, value));
+        return new Response(status, List.copyOf(more), body);
+    }
+
+    /** The same answer with another body; the content type stays as it is. */
+    public Response body(Body body) {
+        return new Response(status, headers, body);
+    }
+
+    /** The status. */
+    public int status() {
+        return status;
+    }
+
+    /** The header fields in order, unmodifiable. */
+    public List<Map.Entry<String, String>> headers() {
+        return headers;
+    }
+
+    /** The first value of a header field, whatever the case of its name. */
+    public Optional<String> header(String name) {
+        return headers.stream()
+                .filter(field -> field.getKey().equalsIgnoreCase(name))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    /** The body. */
+    public Body body() {
+        return body;
+    }
+
+    private static Response of(int status, String contentType, Body body) {
+        return new Response(status, List.of(Map.entry("content-type", contentType)), body);
+    }
+
+    private static int checked(int status) {
+        if (status < 200 || status > 599) {
+            throw new IllegalArgumentException("status: " + status + " (expected: 200 to 599)");
+        }
+        return status;
+    }
+
+    /** What an answer carries. */
+    public sealed interface Body {
+
+        /** Bytes that are there. */
+        record Bytes(byte[] bytes) implements Body {}
+
+        /** A value still to be encoded. */
+        record Json(Object value) implements Body {}
+
+        /** Bytes still to come. */
+        record Stream(StreamWriter writer) implements Body {}
+    }
+
+    /** Writes a streamed body. */
+    @FunctionalInterface
+    public interface StreamWriter {
+
+        /**
+         * Writes the body and returns; the stream is closed by the server.
+         *
+         * @throws IOException when the client has gone or is slower than the write time-out
+         */
+        void write(OutputStream out) throws IOException;
+    }
+
+    /** Writes server-sent events. */
+    @FunctionalInterface
+    public interface EventWriter {
+
+        /**
+         * Sends events and returns; the connection is ended by the server.
+         *
+         * @throws IOException when the client has gone or is slower than the write time-out
+         */
+        void write(EventStream events) throws IOException;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.chassis.http.internal;
+
+/** What the pipeline serves. Called on event loops; must not block. */
+@FunctionalInterface
+public interface Application {
+
+    /**
+     * Who answers this request. There is always somebody: a path or method that is not known has an endpoint that says so.
+     *
+     * @param rawPath the path as sent, still percent-encoded, without query
+     */
+    Endpoint resolve(String method, String rawPath);
+}
