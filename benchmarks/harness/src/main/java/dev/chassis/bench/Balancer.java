@@ -30,7 +30,7 @@ final class Balancer implements AutoCloseable {
 
     /** Sends no new request from now on; returns when those under way have ended. */
     void deregister() throws InterruptedException, ExecutionException, TimeoutException {
-        loop.stopSending().get(ANSWERS_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        CompletableFuture.anyOf(loop.stopSending(), ended).get(ANSWERS_TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Closes the connections and returns what became of the requests. */

@@ -19,7 +19,8 @@ import java.util.function.BooleanSupplier;
 /**
  * Keep-alive connections that ask for one route without pause, each with one request under way.
  *
- * <p>Everything runs on the thread that calls {@link #runWhile} or {@link #finish}; only {@link #stopSending()} may come from another.
+ * <p>Everything runs on the thread that calls {@link #runWhile} or {@link #finish}; only {@link #stopSending()} may come
+ * from another.
  */
 final class ClosedLoop implements Connection.Owner, AutoCloseable {
     private static final long TURN_MILLIS = 10;

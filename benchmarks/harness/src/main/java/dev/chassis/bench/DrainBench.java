@@ -115,8 +115,7 @@ final class DrainBench {
     }
 
     private static void row(Table table, String name, Samples millis) {
-        table.row(
-                name, Table.number(millis.median(), 0), Table.spread(millis), Integer.toString(millis.count()));
+        table.row(name, Table.number(millis.median(), 0), Table.spread(millis), Integer.toString(millis.count()));
     }
 
     /** One order of events, from traffic to the end of the process; returns the milliseconds from SIGTERM to exit. */

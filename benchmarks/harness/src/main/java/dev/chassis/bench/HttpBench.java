@@ -32,7 +32,8 @@ final class HttpBench {
         this.generations = options.pick(1, 3);
         this.roundsPerGeneration = options.pick(11, 15);
         this.warmUp = Duration.ofSeconds(options.pick(6, 10));
-        this.eventLoop = series(candidate.named(candidate.name() + " event loop").at("/loop"));
+        this.eventLoop =
+                series(candidate.named(candidate.name() + " event loop").at("/loop"));
         this.netty = series(peers.nettyEpoll());
         this.vertx = series(peers.vertx());
         this.worker = series(candidate.named(candidate.name() + " worker").at("/worker"));

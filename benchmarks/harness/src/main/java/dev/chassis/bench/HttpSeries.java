@@ -53,8 +53,16 @@ final class HttpSeries {
 
     static Table table() {
         return new Table(
-                "http", "req/s median", "min–max", "p50 µs", "p99 µs", "p99 min–max", "server cpus", "client cpus",
-                "req/cpu-s", "rounds");
+                "http",
+                "req/s median",
+                "min–max",
+                "p50 µs",
+                "p99 µs",
+                "p99 min–max",
+                "server cpus",
+                "client cpus",
+                "req/cpu-s",
+                "rounds");
     }
 
     void addTo(Table table) {

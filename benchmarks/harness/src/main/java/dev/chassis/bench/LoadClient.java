@@ -18,10 +18,8 @@ final class LoadClient implements AutoCloseable {
     LoadClient(Cpus cpus, int connections) throws IOException {
         this.connections = connections;
         List<String> command = new ArrayList<>(cpus.load());
-        command.addAll(List.of(
-                Peer.java(), "-cp", System.getProperty("java.class.path"), LoadMain.class.getName()));
-        this.process =
-                Children.start(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT));
+        command.addAll(List.of(Peer.java(), "-cp", System.getProperty("java.class.path"), LoadMain.class.getName()));
+        this.process = Children.start(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT));
         this.answers = process.inputReader();
         this.orders = new PrintWriter(process.outputWriter(), true);
     }

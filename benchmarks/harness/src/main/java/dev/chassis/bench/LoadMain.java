@@ -33,8 +33,9 @@ final class LoadMain {
         latencies.clear();
         System.out.println(MEASURING);
         double seconds = runFor(loop, duration);
-        System.out.println(LoadResult.of(latencies, seconds).toLine());
-        loop.finish();
+        LoadResult result = LoadResult.of(latencies, seconds);
+        loop.finish(); // before we answer: then the server may be stopped
+        System.out.println(result.toLine());
     }
 
     private static double runFor(ClosedLoop loop, Duration duration) throws IOException {

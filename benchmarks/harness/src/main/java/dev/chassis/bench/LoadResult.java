@@ -16,8 +16,7 @@ record LoadResult(double requestsPerSecond, double p50Micros, double p99Micros) 
     /** Reads back {@link #toLine()}. */
     static LoadResult parse(String line) {
         String[] words = line.split(" ");
-        return new LoadResult(
-                Double.parseDouble(words[0]), Double.parseDouble(words[1]), Double.parseDouble(words[2]));
+        return new LoadResult(Double.parseDouble(words[0]), Double.parseDouble(words[1]), Double.parseDouble(words[2]));
     }
 
     String toLine() {

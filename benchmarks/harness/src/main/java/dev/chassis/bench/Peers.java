@@ -49,7 +49,12 @@ final class Peers {
                 new Peer(
                         "dropwizard",
                         HELLO,
-                        List.of("-Ddw.server.connector.port={port}", "-jar", jar("dropwizard"), "server", "config.yml")),
+                        List.of(
+                                "-Ddw.server.connector.port={port}",
+                                "-jar",
+                                jar("dropwizard"),
+                                "server",
+                                "config.yml")),
                 new Peer("spring", HELLO, List.of("-Dserver.port={port}", "-jar", jar("spring"))));
     }
 

@@ -82,7 +82,8 @@ final class ResponseReader {
 
     private void parseHeader(String text, int start, int end) {
         if (startsWith(text, start, CONTENT_LENGTH)) {
-            contentLength = Integer.parseInt(text.substring(start + CONTENT_LENGTH.length(), end).strip());
+            contentLength = Integer.parseInt(
+                    text.substring(start + CONTENT_LENGTH.length(), end).strip());
         } else if (startsWith(text, start, CONNECTION_CLOSE)) {
             closing = true;
         }

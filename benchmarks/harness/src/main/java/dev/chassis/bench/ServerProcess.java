@@ -102,6 +102,8 @@ final class ServerProcess implements AutoCloseable {
     }
 
     private static File logFile(String name) throws IOException {
-        return Files.createDirectories(LOGS).resolve(name + ".log").toFile();
+        return Files.createDirectories(LOGS)
+                .resolve(name.replace(' ', '-') + ".log")
+                .toFile();
     }
 }

@@ -13,7 +13,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
 
-/** The least that answers HTTP on netty: one codec, one handler. Arguments: the port, then {@code nio} or {@code epoll}. */
+/** The least that answers HTTP on netty: one codec, one handler. Arguments: the port; {@code nio} or {@code epoll}. */
 public final class NettyServer {
     private NettyServer() {}
 

@@ -24,7 +24,8 @@ public final class VertxServer extends VerticleBase {
         VertxOptions options = new VertxOptions().setPreferNativeTransport(true);
         Vertx vertx = Vertx.vertx(options);
         vertx.deployVerticle(
-                        () -> new VertxServer(port), new DeploymentOptions().setInstances(options.getEventLoopPoolSize()))
+                        () -> new VertxServer(port),
+                        new DeploymentOptions().setInstances(options.getEventLoopPoolSize()))
                 .onFailure(VertxServer::giveUp);
     }
 
