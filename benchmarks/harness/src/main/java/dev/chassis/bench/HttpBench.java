@@ -80,10 +80,31 @@ final class HttpBench {
         all().forEach(series -> series.addTo(table));
         System.out.println(table);
         System.out.println();
+        System.out.println(ratios());
+        System.out.println();
+        if (!netty.wasBusy()) {
+            System.out.println("This machine was busy with something else: trust req/cpu-s, not throughput.\n");
+        }
         System.out.println(new Result("http")
                 .ratio("eventLoopVsNetty", eventLoop.throughput().ratioTo(netty.throughput()))
                 .ratio("eventLoopVsVertx", eventLoop.throughput().ratioTo(vertx.throughput()))
                 .ratio("workerVsHelidon", worker.throughput().ratioTo(helidon.throughput()))
                 .ratio("p99VsVertx", eventLoop.p99Micros().ratioTo(vertx.p99Micros())));
+    }
+
+    private Table ratios() {
+        Table table = new Table("ratios of medians", "throughput", "req/cpu-s", "p99");
+        ratios(table, "event loop / netty", eventLoop, netty);
+        ratios(table, "event loop / vertx", eventLoop, vertx);
+        ratios(table, "worker / helidon", worker, helidon);
+        return table;
+    }
+
+    private static void ratios(Table table, String name, HttpSeries one, HttpSeries other) {
+        table.row(
+                name,
+                Table.number(one.throughput().ratioTo(other.throughput()), 3),
+                Table.number(one.perCpuSecond().ratioTo(other.perCpuSecond()), 3),
+                Table.number(one.p99Micros().ratioTo(other.p99Micros()), 3));
     }
 }

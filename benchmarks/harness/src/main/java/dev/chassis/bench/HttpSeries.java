@@ -6,6 +6,8 @@ import java.util.concurrent.TimeoutException;
 
 /** One server under load and what its slices gave. */
 final class HttpSeries {
+    private static final double BUSY_CPUS = 0.85;
+
     private final Peer peer;
     private final Samples throughput = new Samples();
     private final Samples p50Micros = new Samples();
@@ -49,6 +51,16 @@ final class HttpSeries {
 
     Samples p99Micros() {
         return p99Micros;
+    }
+
+    /** Requests for each second of processor time the server used. */
+    Samples perCpuSecond() {
+        return perCpuSecond;
+    }
+
+    /** Whether the server got about a whole processor, as one that is loaded on a quiet machine does. */
+    boolean wasBusy() {
+        return serverCpus.median() >= BUSY_CPUS;
     }
 
     static Table table() {

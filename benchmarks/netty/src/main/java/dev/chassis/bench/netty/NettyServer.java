@@ -35,7 +35,8 @@ public final class NettyServer {
     private static void serve(int port, IoHandlerFactory io, Class<? extends ServerChannel> channelType)
             throws InterruptedException {
         EventLoopGroup boss = new MultiThreadIoEventLoopGroup(1, io);
-        EventLoopGroup workers = new MultiThreadIoEventLoopGroup(io);
+        EventLoopGroup workers =
+                new MultiThreadIoEventLoopGroup(Runtime.getRuntime().availableProcessors(), io);
         new ServerBootstrap()
                 .group(boss, workers)
                 .channel(channelType)

@@ -6,7 +6,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 
-/** Vert.x with its HTTP server on every event loop and the native transport. Argument: the port. */
+/** Vert.x with its HTTP server on one event loop per processor and the native transport. Argument: the port. */
 public final class VertxServer extends VerticleBase {
     private final int port;
 
@@ -21,11 +21,10 @@ public final class VertxServer extends VerticleBase {
      */
     public static void main(String[] args) {
         int port = Integer.parseInt(args[0]);
-        VertxOptions options = new VertxOptions().setPreferNativeTransport(true);
-        Vertx vertx = Vertx.vertx(options);
-        vertx.deployVerticle(
-                        () -> new VertxServer(port),
-                        new DeploymentOptions().setInstances(options.getEventLoopPoolSize()))
+        int loops = Runtime.getRuntime().availableProcessors();
+        Vertx vertx =
+                Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(loops));
+        vertx.deployVerticle(() -> new VertxServer(port), new DeploymentOptions().setInstances(loops))
                 .onFailure(VertxServer::giveUp);
     }
 
