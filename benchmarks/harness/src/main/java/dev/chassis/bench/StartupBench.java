@@ -36,11 +36,11 @@ final class StartupBench {
         train();
         List<Series> order = all();
         for (Series series : order) {
-            measure(series.peer); // fills the page cache and warms the harness; not counted
+            new Series(series.peer).measure(); // fills the page cache and warms the harness; not counted
         }
         for (int round = 0; round < rounds; round++) {
             for (Series series : order) {
-                series.millis.add(measure(series.peer));
+                series.measure();
             }
             Collections.rotate(order, 1);
         }
@@ -60,12 +60,6 @@ final class StartupBench {
         }
     }
 
-    private static double measure(Peer peer) throws IOException, TimeoutException {
-        try (ServerProcess server = ServerProcess.start(peer, Cpus.SHARED)) {
-            return server.untilFirstAnswer().toNanos() / 1e6;
-        }
-    }
-
     private List<Series> all() {
         List<Series> all = new ArrayList<>(List.of(candidate, candidateAot, netty));
         all.addAll(frameworks);
@@ -78,12 +72,15 @@ final class StartupBench {
 
     private void print() {
         System.out.println();
-        Table table = new Table("startup", "ms median", "min–max", "rounds");
+        Table table = new Table("startup", "ms median", "min–max", "cpu ms", "/ netty", "cpu / netty", "rounds");
         for (Series series : all()) {
             table.row(
                     series.peer.name(),
                     Table.number(series.millis.median(), 0),
                     Table.spread(series.millis),
+                    Table.number(series.cpuMillis.median(), 0),
+                    Table.number(series.millis.ratioTo(netty.millis), 2),
+                    Table.number(series.cpuMillis.ratioTo(netty.cpuMillis), 2),
                     Integer.toString(series.millis.count()));
         }
         System.out.println(table);
@@ -96,10 +93,17 @@ final class StartupBench {
                 .ratio("aotVsNetty", candidateAot.millis.ratioTo(netty.millis)));
     }
 
-    /** The rounds of one server. */
-    private record Series(Peer peer, Samples millis) {
+    /** One server: its starts, and the processor time they took. */
+    private record Series(Peer peer, Samples millis, Samples cpuMillis) {
         private Series(Peer peer) {
-            this(peer, new Samples());
+            this(peer, new Samples(), new Samples());
+        }
+
+        private void measure() throws IOException, TimeoutException {
+            try (ServerProcess server = ServerProcess.start(peer, Cpus.SHARED)) {
+                millis.add(server.untilFirstAnswer().toNanos() / 1e6);
+                cpuMillis.add(server.cpuTime().toNanos() / 1e6);
+            }
         }
     }
 }
