@@ -255,6 +255,28 @@ class BindingTest {
         return Objects.requireNonNull(collections.pools().get(name));
     }
 
+    interface Pools {
+        Map<String, Pool> pools();
+    }
+
+    interface Pool {
+        int size();
+
+        int maxSize();
+    }
+
+    @Test
+    void theNameInAVariableEndsWhereTheLongestKeyBegins() {
+        Pools pools = Given.nothing()
+                .environment("X_POOLS_MAIN_MAX_SIZE", "2")
+                .environment("X_POOLS_MAIN_SIZE", "1")
+                .load()
+                .bind("x", Pools.class);
+
+        assertThat(pools.pools()).containsOnlyKeys("main");
+        assertThat(pools.pools().values()).extracting(Pool::maxSize).containsExactly(2);
+    }
+
     interface Names extends Inherited {
         @WithName("other.name")
         String renamed();
