@@ -260,21 +260,21 @@ class BindingTest {
     }
 
     interface Pool {
-        int size();
+        int age();
 
-        int maxSize();
+        int maxAge();
     }
 
     @Test
     void theNameInAVariableEndsWhereTheLongestKeyBegins() {
         Pools pools = Given.nothing()
-                .environment("X_POOLS_MAIN_MAX_SIZE", "2")
-                .environment("X_POOLS_MAIN_SIZE", "1")
+                .environment("X_POOLS_MAIN_MAX_AGE", "2")
+                .environment("X_POOLS_MAIN_AGE", "1")
                 .load()
                 .bind("x", Pools.class);
 
         assertThat(pools.pools()).containsOnlyKeys("main");
-        assertThat(pools.pools().values()).extracting(Pool::maxSize).containsExactly(2);
+        assertThat(pools.pools().values()).extracting(Pool::maxAge).containsExactly(2);
     }
 
     interface Names extends Inherited {
