@@ -93,6 +93,15 @@ public interface Component extends MeterBinder {
         return NO_TRAFFIC;
     }
 
+    /**
+     * How long until it may be called quiet, if nothing arrives from now on; zero when it is quiet already. Cheap. Default: what {@link
+     * #quietFor} leaves of the quiet period. A component that knows better when its peers have let go of it overrides this.
+     */
+    default Duration quietIn(Duration quietPeriod) {
+        Duration left = quietPeriod.minus(quietFor());
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
     /** What it knows of itself without any I/O. Default: up. */
     default Health health() {
         return Health.up();
