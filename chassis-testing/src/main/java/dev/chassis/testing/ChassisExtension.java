@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * }</pre>
  *
  * <p>In a static field it starts before the first test of the class and is closed after the last. In an instance field every test has a
- * service of its own, which is what a test that drains it wants. Nothing of the environment of the process is hidden: what the test
+ * service of its own, which is what a test that drains it wants. The lame-duck period ends at once. Nothing of the environment of the process is hidden: what the test
  * configures wins over it.
  *
  * <p>Configured and started by JUnit's thread; what it returns is thread-safe.
@@ -52,6 +52,7 @@ public final class ChassisExtension
         this.assembly = assembly;
         config.put("chassis.http.port", "0");
         config.put("chassis.admin.port", "0");
+        config.put("chassis.drain.quiet-period", "0s"); // no load balancer has to let go of a test
     }
 
     /** A service of that name, with its parts as {@code Chassis.run} would be given them. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Everything that happened to a service, in order, and a way to wait for what has not happened yet.
@@ -34,14 +35,17 @@ public final class RecordedEvents {
      *
      * @throws AssertionError if there was none, listing those there were
      */
-    public synchronized <E extends LifecycleEvent> E await(Class<E> kind) {
-        long end = System.nanoTime() + LIMIT.toNanos();
-        Optional<E> found = first(kind);
-        while (found.isEmpty()) {
-            waitUntil(end, kind);
-            found = first(kind);
-        }
-        return found.get();
+    public <E extends LifecycleEvent> E await(Class<E> kind) {
+        return kind.cast(await(kind.getSimpleName(), kind::isInstance));
+    }
+
+    /**
+     * Waits for exactly this event, 30 s at most: {@code await(new DrainPhaseEntered(DrainPhase.AWAIT))}.
+     *
+     * @throws AssertionError if there was none, listing those there were
+     */
+    public void await(LifecycleEvent event) {
+        await(event.toString(), event::equals);
     }
 
     synchronized void record(LifecycleEvent event) {
@@ -53,20 +57,30 @@ public final class RecordedEvents {
         recorded.clear();
     }
 
-    private <E extends LifecycleEvent> Optional<E> first(Class<E> kind) {
-        return all(kind).stream().findFirst();
+    private synchronized LifecycleEvent await(String wanted, Predicate<LifecycleEvent> isWanted) {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        Optional<LifecycleEvent> found = first(isWanted);
+        while (found.isEmpty()) {
+            waitUntil(end, wanted);
+            found = first(isWanted);
+        }
+        return found.get();
     }
 
-    private void waitUntil(long end, Class<?> kind) {
+    private Optional<LifecycleEvent> first(Predicate<LifecycleEvent> isWanted) {
+        return recorded.stream().filter(isWanted).findFirst();
+    }
+
+    private void waitUntil(long end, String wanted) {
         long millis = (end - System.nanoTime()) / 1_000_000;
         if (millis <= 0) {
-            throw new AssertionError("no " + kind.getSimpleName() + " within " + LIMIT + ", only " + recorded);
+            throw new AssertionError("no " + wanted + " within " + LIMIT + ", only " + recorded);
         }
         try {
             wait(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted while waiting for " + kind.getSimpleName(), e);
+            throw new AssertionError("interrupted while waiting for " + wanted, e);
         }
     }
 }
