@@ -1,6 +1,7 @@
 package dev.chassis.example.games;
 
 import dev.chassis.lifecycle.Component;
+import dev.chassis.lifecycle.Stage;
 import dev.chassis.time.Deadline;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,12 @@ final class Live implements Component {
     @Override
     public String name() {
         return "live";
+    }
+
+    /** Drained together with HTTP, whose requests these streams are. */
+    @Override
+    public Stage stage() {
+        return Stage.INGRESS;
     }
 
     @Override
