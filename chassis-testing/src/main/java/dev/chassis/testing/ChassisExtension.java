@@ -1,12 +1,13 @@
 package dev.chassis.testing;
 
-import dev.chassis.Chassis;
 import dev.chassis.RunningService;
 import dev.chassis.Service;
 import dev.chassis.lifecycle.DrainReport;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -43,9 +44,8 @@ public final class ChassisExtension
     private final String name;
     private final Consumer<Service> assembly;
     private final Map<String, String> config = new LinkedHashMap<>();
-    private final RecordedEvents events = new RecordedEvents();
 
-    private @Nullable Running running;
+    private @Nullable Run running;
 
     private ChassisExtension(String name, Consumer<Service> assembly) {
         this.name = name;
@@ -72,29 +72,37 @@ public final class ChassisExtension
      * @throws IllegalStateException if it is not running
      */
     public RunningService service() {
-        return running().service;
+        return run().service();
     }
 
     /** A client of the service. */
     public TestClient client() {
-        return running().client;
+        return run().client();
     }
 
     /** A client of the service's admin port. */
     public TestClient admin() {
-        return running().admin;
+        return run().admin();
     }
 
-    /** What has happened to the service since it was assembled, also after it has been closed. */
+    /** What has happened to the service since it was assembled. */
     public RecordedEvents events() {
-        return events;
+        return run().events();
+    }
+
+    /** What has been logged since the service began to start. */
+    public CapturedLogs logs() {
+        return run().logs();
     }
 
     /** Drains the service as a SIGTERM would, and waits until it has stopped. Later calls return the same report. */
     public DrainReport drain() {
         try {
-            return service().drain("close").toCompletableFuture().get(DRAIN_LIMIT_SECONDS, TimeUnit.SECONDS);
-        } catch (Exception e) {
+            return service().drain("SIGTERM").toCompletableFuture().get(DRAIN_LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while " + name + " drained", e);
+        } catch (ExecutionException | TimeoutException e) {
             throw new AssertionError("no drain report from " + name + " within " + DRAIN_LIMIT_SECONDS + " s", e);
         }
     }
@@ -121,37 +129,24 @@ public final class ChassisExtension
 
     private void startFor(ExtensionContext context) {
         if (running == null) {
-            running = start(context.getUniqueId());
+            running = Run.start(context.getUniqueId(), name, config, assembly);
         }
     }
 
-    // Nested classes and single tests see the service of the outermost; only that one ends it.
+    // Nested classes and single tests use the service of the outermost; only that one ends it.
     private void closeFor(ExtensionContext context) {
-        if (running != null && running.owner.equals(context.getUniqueId())) {
-            Running ended = running;
+        Run ended = running;
+        if (ended != null && ended.owner().equals(context.getUniqueId())) {
             running = null;
-            ended.service.close();
+            ended.close();
         }
     }
 
-    private Running start(String owner) {
-        events.clear();
-        RunningService service = Chassis.start(name, Map.copyOf(config), this::assemble);
-        return new Running(owner, service, TestClient.of(service.port()), TestClient.of(service.adminPort()));
-    }
-
-    private void assemble(Service service) {
-        service.onEvent(events::record);
-        assembly.accept(service);
-    }
-
-    private Running running() {
+    private Run run() {
         if (running == null) {
-            throw new IllegalStateException(name + " is not running (expected: a field annotated @RegisterExtension)");
+            throw new IllegalStateException(
+                    name + " is not running (expected: during a test, in a field annotated @RegisterExtension)");
         }
         return running;
     }
-
-    /** A started service and the context that will end it. */
-    private record Running(String owner, RunningService service, TestClient client, TestClient admin) {}
 }

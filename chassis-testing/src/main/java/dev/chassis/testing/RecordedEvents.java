@@ -14,7 +14,7 @@ import java.util.function.Predicate;
  */
 public final class RecordedEvents {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final List<LifecycleEvent> recorded = new ArrayList<>();
 
@@ -51,10 +51,6 @@ public final class RecordedEvents {
     synchronized void record(LifecycleEvent event) {
         recorded.add(event);
         notifyAll();
-    }
-
-    synchronized void clear() {
-        recorded.clear();
     }
 
     private synchronized LifecycleEvent await(String wanted, Predicate<LifecycleEvent> isWanted) {
