@@ -77,12 +77,12 @@ public record Correlation(String id, String traceId) {
     }
 
     private static void set(@Nullable Correlation correlation) {
+        CURRENT.set(
+                correlation); // null rather than removed: pooled threads would make the entry anew for every request
         if (correlation == null) {
-            CURRENT.remove();
             MDC.remove(ID_KEY);
             MDC.remove(TRACE_ID_KEY);
         } else {
-            CURRENT.set(correlation);
             MDC.put(ID_KEY, correlation.id);
             MDC.put(TRACE_ID_KEY, correlation.traceId);
         }

@@ -1,6 +1,6 @@
 package dev.chassis.context;
 
-import java.util.HexFormat;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,8 @@ public final class CorrelationHeaders {
     private static final int TRACE_ID_END = 35;
     private static final int PARENT_ID_END = 52;
     private static final int TRACEPARENT_LENGTH = 55;
-    private static final HexFormat HEX = HexFormat.of();
+    private static final int TRACE_ID_LENGTH = 32;
+    private static final byte[] HEX_DIGITS = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
 
     private CorrelationHeaders() {}
 
@@ -43,18 +44,35 @@ public final class CorrelationHeaders {
 
     private static String mintTraceId() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        // All zeroes is not a valid trace id; the lowest bit costs nothing.
-        return HEX.toHexDigits(random.nextLong()) + HEX.toHexDigits(random.nextLong() | 1);
+        byte[] digits = new byte[TRACE_ID_LENGTH];
+        hex(random.nextLong(), digits, 0);
+        hex(
+                random.nextLong() | 1,
+                digits,
+                TRACE_ID_LENGTH / 2); // all zeroes is not a valid trace id; one bit costs nothing
+        return new String(digits, StandardCharsets.ISO_8859_1);
+    }
+
+    private static void hex(long bits, byte[] digits, int from) {
+        for (int i = 0; i < TRACE_ID_LENGTH / 2; i++) {
+            digits[from + i] = HEX_DIGITS[(int) (bits >>> 4 * i) & 0xf];
+        }
     }
 
     private static boolean isId(String value) {
-        if (value.isEmpty() || value.length() > MAX_ID_LENGTH) {
+        int length = value.length();
+        if (length == 0 || length > MAX_ID_LENGTH) {
             return false;
         }
-        return value.chars().allMatch(CorrelationHeaders::isIdChar);
+        for (int i = 0; i < length; i++) {
+            if (!isIdChar(value.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private static boolean isIdChar(int c) {
+    private static boolean isIdChar(char c) {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '_' || c == '-';
     }
 
@@ -76,8 +94,11 @@ public final class CorrelationHeaders {
     }
 
     private static boolean isNonZeroHex(String value, int from, int to) {
-        return isHex(value, from, to)
-                && value.chars().skip(from).limit(to - from).anyMatch(c -> c != '0');
+        boolean zero = true;
+        for (int i = from; i < to && zero; i++) {
+            zero = value.charAt(i) == '0';
+        }
+        return !zero && isHex(value, from, to);
     }
 
     private static boolean isHex(String value, int from, int to) {

@@ -9,8 +9,11 @@ import java.util.Optional;
  * One request. Immutable but for {@link #bodyStream()}, which is read once.
  *
  * <p>Typed accessors take {@code String}, {@code Integer}, {@code Long}, {@code Double}, {@code Boolean}, {@link java.math.BigDecimal},
- * {@link java.util.UUID}, {@link java.time.LocalDate}, {@link java.time.Instant}, {@link java.time.Duration} and any enum. A value that
- * does not parse is a 400 that names the parameter, the value and what was expected.
+ * {@link java.util.UUID}, {@link java.time.LocalDate}, {@link java.time.Instant}, {@link java.time.Duration}, any enum by the names of its
+ * constants, and the primitive types of those that have one. Dates and times are ISO 8601. A value that does not parse is a 400 that
+ * names the parameter, the value and what was expected.
+ *
+ * <p>A query that cannot be decoded is a 400 when it is first read.
  */
 public interface Request {
 
@@ -48,6 +51,15 @@ public interface Request {
      */
     <T> Optional<T> query(String name, Class<T> type);
 
+    /**
+     * The first value of a query parameter that must be there, typed.
+     *
+     * @throws HttpException 400 if it is missing or does not parse
+     */
+    default <T> T requiredQuery(String name, Class<T> type) {
+        return query(name, type).orElseThrow(() -> ParameterProblem.missing(name));
+    }
+
     /** All values of a query parameter, decoded, in order; empty if there is none. */
     List<String> queryAll(String name);
 
@@ -60,16 +72,24 @@ public interface Request {
     }
 
     /**
-     * The body, decoded from JSON.
+     * The body, decoded from JSON. Members the type does not know are ignored, because during a deployment an old and a new version run
+     * side by side; everything else is strict: no number from text, no whole number from a fraction, no missing primitive, nothing after
+     * the value, no nesting deeper than 100.
+     *
+     * <p>A record may check its components in its constructor; an {@link HttpException} thrown there is the answer.
      *
      * @throws HttpException 400 if it is not JSON of that shape, naming where; 415 if its content type says it is something else
      */
     <T> T body(Class<T> type);
 
-    /** The body as text, in the charset of its content type or UTF-8. */
+    /**
+     * The body as text, in the charset of its content type or UTF-8.
+     *
+     * @throws HttpException 400 if it is no text of that charset; 415 if there is no such charset
+     */
     String bodyText();
 
-    /** The whole body; empty if there is none. */
+    /** The whole body; empty if there is none. On a {@link Route#streaming()} route it is read now, once, which blocks. */
     byte[] bodyBytes();
 
     /**

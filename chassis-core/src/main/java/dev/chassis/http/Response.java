@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -14,7 +15,7 @@ import java.util.Optional;
  * <pre>{@code
  * Response.json(player)
  * Response.created("/players/7", player).header("etag", "\"7\"")
- * Response.stream("text/csv", out -> rows.forEach(row -> out.write(row)))
+ * Response.stream("text/csv", out -> report.writeTo(out))
  * }</pre>
  *
  * <p>{@code Content-Length}, {@code Transfer-Encoding}, {@code Connection} and {@code Date} belong to the server and cannot be set.
@@ -24,8 +25,7 @@ public final class Response {
     private static final Body NO_BODY = new Body.Bytes(new byte[0]);
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String JSON = "application/json";
-    private static final List<String> RESERVED =
-            List.of("content-length", "transfer-encoding", "connection", "date", "upgrade");
+    private static final String CONTENT_TYPE = "content-type";
 
     private final int status;
     private final List<Map.Entry<String, String>> headers;
@@ -101,19 +101,24 @@ public final class Response {
     }
 
     /**
-     * The same answer with one more header field.
+     * The same answer with one more header field; {@code Content-Type} may occur only once, so it takes the place of the one before.
      *
      * @throws IllegalArgumentException if the name is not a token, the value has a control character, or the field belongs to the server
      */
     public Response header(String name, String value) {
-        HeaderRules.check(name, value, RESERVED);
-        List<Map.Entry<String, String>> more = new ArrayList<>(headers);
+        HeaderRules.check(name, value);
+        List<Map.Entry<String, String>> more = new ArrayList<>(headers.size() + 1);
+        more.addAll(headers);
+        if (CONTENT_TYPE.equalsIgnoreCase(name)) {
+            more.removeIf(field -> CONTENT_TYPE.equalsIgnoreCase(field.getKey()));
+        }
         more.add(Map.entry(name, value));
         return new Response(status, List.copyOf(more), body);
     }
 
     /** The same answer with another body; the content type stays as it is. */
     public Response body(Body body) {
+        Objects.requireNonNull(body, "body");
         return new Response(status, headers, body);
     }
 
@@ -129,10 +134,12 @@ public final class Response {
 
     /** The first value of a header field, whatever the case of its name. */
     public Optional<String> header(String name) {
-        return headers.stream()
-                .filter(field -> field.getKey().equalsIgnoreCase(name))
-                .map(Map.Entry::getValue)
-                .findFirst();
+        for (Map.Entry<String, String> field : headers) {
+            if (field.getKey().equalsIgnoreCase(name)) {
+                return Optional.of(field.getValue());
+            }
+        }
+        return Optional.empty();
     }
 
     /** The body. */
@@ -140,8 +147,14 @@ public final class Response {
         return body;
     }
 
+    @Override
+    public String toString() {
+        return "Response[" + status + ", " + header(CONTENT_TYPE).orElse("no content type") + "]";
+    }
+
     private static Response of(int status, String contentType, Body body) {
-        return new Response(status, List.of(Map.entry("content-type", contentType)), body);
+        HeaderRules.check(CONTENT_TYPE, contentType);
+        return new Response(status, List.of(Map.entry(CONTENT_TYPE, contentType)), body);
     }
 
     private static int checked(int status) {
@@ -155,13 +168,25 @@ public final class Response {
     public sealed interface Body {
 
         /** Bytes that are there. */
-        record Bytes(byte[] bytes) implements Body {}
+        record Bytes(byte[] bytes) implements Body {
+            public Bytes {
+                Objects.requireNonNull(bytes, "bytes");
+            }
+        }
 
         /** A value still to be encoded. */
-        record Json(Object value) implements Body {}
+        record Json(Object value) implements Body {
+            public Json {
+                Objects.requireNonNull(value, "value");
+            }
+        }
 
         /** Bytes still to come. */
-        record Stream(StreamWriter writer) implements Body {}
+        record Stream(StreamWriter writer) implements Body {
+            public Stream {
+                Objects.requireNonNull(writer, "writer");
+            }
+        }
     }
 
     /** Writes a streamed body. */

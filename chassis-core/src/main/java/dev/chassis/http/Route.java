@@ -2,7 +2,10 @@ package dev.chassis.http;
 
 import java.time.Duration;
 
-/** One declared route, while it is being declared. Used by the thread that assembles the service only. */
+/**
+ * One declared route, while it is being declared. Every verb throws an {@link IllegalArgumentException} for a value that makes no sense,
+ * and for {@link #onEventLoop} together with {@link #streaming}. Used by the thread that assembles the service only.
+ */
 public interface Route {
 
     /**

@@ -64,12 +64,14 @@ public final class InFlight {
      * @throws IllegalStateException if nothing is in flight
      */
     public void exit() {
-        long after = state.addAndGet(-ONE);
-        if (after < 0) {
-            state.addAndGet(ONE);
-            throw new IllegalStateException("exit without enter"); // I3
-        }
-        if (after == CLOSED) {
+        long current;
+        do {
+            current = state.get();
+            if (current < ONE) {
+                throw new IllegalStateException("exit without enter"); // I3
+            }
+        } while (!state.compareAndSet(current, current - ONE));
+        if (current - ONE == CLOSED) {
             empty.complete(null); // I2
         }
     }

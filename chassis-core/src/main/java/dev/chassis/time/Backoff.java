@@ -12,8 +12,13 @@ import java.util.random.RandomGenerator;
  */
 public record Backoff(Duration base, Duration cap) {
 
-    private static final int MAX_SHIFT = 30;
+    private static final int MAX_SHIFT = Long.SIZE - 2;
 
+    /**
+     * Checks the ceilings.
+     *
+     * @throws IllegalArgumentException if {@code base} is not positive or {@code cap} is less
+     */
     public Backoff {
         if (base.isNegative() || base.isZero()) {
             throw new IllegalArgumentException("base: " + base + " (expected: more than zero)");
@@ -23,14 +28,28 @@ public record Backoff(Duration base, Duration cap) {
         }
     }
 
-    /** The largest delay that attempt {@code attempt} (0 is the first) can be given. */
+    /**
+     * The largest delay that attempt {@code attempt} can be given.
+     *
+     * @param attempt 0 is the first
+     * @throws IllegalArgumentException if the attempt is negative
+     */
     public Duration ceiling(int attempt) {
-        Duration grown = base.multipliedBy(1L << Math.min(attempt, MAX_SHIFT));
-        return grown.compareTo(cap) < 0 ? grown : cap;
+        if (attempt < 0) {
+            throw new IllegalArgumentException("attempt: " + attempt + " (expected: zero or more)");
+        }
+        long factor = 1L << Math.min(attempt, MAX_SHIFT);
+        // Divided, not multiplied, so that it cannot overflow.
+        return cap.dividedBy(factor).compareTo(base) < 0 ? cap : base.multipliedBy(factor);
     }
 
-    /** A random delay for attempt {@code attempt} (0 is the first), between zero and its {@linkplain #ceiling(int) ceiling}. */
+    /**
+     * A random delay for attempt {@code attempt}, between zero and its {@linkplain #ceiling(int) ceiling}, both included.
+     *
+     * @param attempt 0 is the first
+     * @throws IllegalArgumentException if the attempt is negative
+     */
     public Duration delay(int attempt, RandomGenerator random) {
-        return Duration.ofNanos(random.nextLong(ceiling(attempt).toNanos() + 1));
+        return Duration.ofNanos(random.nextLong(Nanos.of(ceiling(attempt)) + 1));
     }
 }

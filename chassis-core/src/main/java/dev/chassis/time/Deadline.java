@@ -20,16 +20,13 @@ public final class Deadline {
     }
 
     /**
-     * A deadline {@code budget} from now on the given ticker.
+     * A deadline {@code budget} from now on the given ticker. More than 146 years are 146 years.
      *
      * @throws IllegalArgumentException if the budget is negative
      */
     public static Deadline after(Duration budget, Ticker ticker) {
         Objects.requireNonNull(ticker, "ticker");
-        if (budget.isNegative()) {
-            throw new IllegalArgumentException("budget: " + budget + " (expected: zero or more)");
-        }
-        return new Deadline(ticker, ticker.nanos() + budget.toNanos());
+        return new Deadline(ticker, ticker.nanos() + Nanos.ofArgument("budget", budget));
     }
 
     /** A deadline {@code budget} from now on the {@linkplain Ticker#system() system ticker}. */
@@ -52,14 +49,27 @@ public final class Deadline {
         return remainingNanos() == 0;
     }
 
-    /** The earlier of this deadline and one {@code limit} from now: a share of the budget that can never outlive it. */
+    /**
+     * The earlier of this deadline and one {@code limit} from now: a share of the budget that can never outlive it.
+     *
+     * @throws IllegalArgumentException if the limit is negative
+     */
     public Deadline atMost(Duration limit) {
-        return limit.compareTo(remaining()) < 0 ? after(limit, ticker) : this;
+        long limited = ticker.nanos() + Nanos.ofArgument("limit", limit);
+        return limited - atNanos < 0 ? new Deadline(ticker, limited) : this;
     }
 
-    /** This deadline brought forward by {@code reserve}, so that the rest stays free for what must follow. */
+    /**
+     * This deadline brought forward by {@code reserve}, so that the rest stays free for what must follow; already expired when there is
+     * no more than that left.
+     *
+     * @throws IllegalArgumentException if the reserve is negative
+     */
     public Deadline before(Duration reserve) {
-        return new Deadline(ticker, atNanos - reserve.toNanos());
+        long now = ticker.nanos();
+        long reserved = Nanos.ofArgument("reserve", reserve);
+        // Never further back than now: deadlines brought forward again and again must not wrap around into the future.
+        return new Deadline(ticker, atNanos - now <= reserved ? now : atNanos - reserved);
     }
 
     @Override

@@ -1,0 +1,17 @@
+package dev.chassis.config;
+
+/**
+ * How a type of value is read from text.
+ *
+ * @param name its name in the reference
+ * @param unit its unit in the reference; empty if it has none
+ * @param expected what is allowed, for a problem: "a whole number"
+ * @param parser reads it; throws anything if it cannot
+ */
+record ValueType(String name, String unit, String expected, Parser parser) {
+
+    @FunctionalInterface
+    interface Parser {
+        Object parse(String text) throws Exception;
+    }
+}

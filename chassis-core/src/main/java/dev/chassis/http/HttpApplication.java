@@ -1,0 +1,67 @@
+package dev.chassis.http;
+
+import dev.chassis.http.internal.Application;
+import dev.chassis.http.internal.Endpoint;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The routes of a service, put together: finds who answers a request, and turns what handlers return and throw into answers. An {@link
+ * HttpServer} serves it; a service rarely sees it.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class HttpApplication implements Application {
+
+    private final RouteTable routes;
+    private final Elsewhere elsewhere;
+
+    private HttpApplication(RouteTable routes, Elsewhere elsewhere) {
+        this.routes = routes;
+        this.elsewhere = elsewhere;
+    }
+
+    /**
+     * Puts routes together. All declarations share one top level: a filter of one of them is around the routes of all.
+     *
+     * @param declarations the routes of the service, called once each, in order
+     * @param builtIn routes that the chassis answers itself: outside the filters of the service, on the event loop and never shed
+     * @param maxBodyBytes the longest body, after decompression, of a route that says nothing else; positive
+     * @param requestTimeout the time a handler has whose route says nothing else; zero for no limit
+     * @throws IllegalArgumentException if a template, an option or one of these values makes no sense, or two routes match the same
+     *     requests; the message names them
+     */
+    public static HttpApplication of(
+            List<Consumer<Routes>> declarations, Consumer<Routes> builtIn, long maxBodyBytes, Duration requestTimeout) {
+        RouteSettings defaults = RouteSettings.defaults(maxBodyBytes, requestTimeout);
+        List<RouteDeclaration> declared = new ArrayList<>();
+        builtIn.accept(RouteGroup.root(defaults.builtIn(), declared));
+        RouteGroup root = RouteGroup.root(defaults, declared);
+        declarations.forEach(declaration -> declaration.accept(root));
+
+        Responder responder = new Responder(new Json());
+        List<ServedRoute> served = new ArrayList<>(declared.size());
+        declared.forEach(declaration -> served.add(new ServedRoute(declaration, responder)));
+        RouteTable routes = new RouteTable(served);
+        return new HttpApplication(routes, new Elsewhere(routes, root.filters(), defaults, responder));
+    }
+
+    /** Who answers this request; on the event loop, for every request. */
+    @Override
+    public Endpoint resolve(String method, String rawPath) {
+        ServedRoute literal = routes.findLiteral(method, rawPath);
+        return literal == null ? resolve(method, rawPath, RequestPath.parse(rawPath)) : literal.endpoint();
+    }
+
+    private Endpoint resolve(String method, String rawPath, RequestPath path) {
+        boolean routable = path.kind() == RequestPath.Kind.ROUTABLE;
+        ServedRoute route = routable ? routes.find(method, path) : null;
+        if (route == null) {
+            return elsewhere.resolve(method, path, rawPath);
+        }
+        Endpoint endpoint = route.endpoint(path);
+        return endpoint == null ? elsewhere.malformed() : endpoint;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.chassis.http;
+
+import dev.chassis.context.Correlation;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/**
+ * A streamed body whose failures are logged, once: the answer has begun, so nothing else can be said. They are thrown on, for the
+ * connection must be cut, or the client would take half an answer for a whole one.
+ */
+record WatchedStream(Request request, Response.StreamWriter writer) implements Response.StreamWriter {
+
+    @Override
+    public void write(OutputStream out) throws IOException {
+        try (Correlation.Scope scope = request.correlation().open()) {
+            writer.write(new ClientOutputStream(out));
+        } catch (IOException | RuntimeException | Error failure) {
+            Failures.cut(request, failure);
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,568 @@
+package dev.chassis.http.internal;
+
+import dev.chassis.context.Correlation;
+import dev.chassis.http.Response;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection: requests in, answers out, strictly in turn.
+ *
+ * <p>Loop-only, all of it, except {@link #channel}, {@link #loop}, {@link #limits} and what a {@link BodyStream.Valve} is asked. Invariants:
+ *
+ * <ul>
+ *   <li>I1: at most one request is between its head and the last byte of its answer. Where that takes longer than the event loop's turn,
+ *       the decoder is held, so pipelined requests wait as bytes.
+ *   <li>I2: a request that entered {@code inFlight} is in one hand at a time, which lets it leave once: this class ({@code counted}),
+ *       {@link Handling} while a worker has it, {@link Output} once it is answered.
+ *   <li>I3: an answer that says {@code Connection: close} is the last one; what arrives afterwards is read and dropped until the peer
+ *       closes or the linger time-out is over, because closing with unread input resets the connection and may take the answer with it
+ *       (RFC 9112, section 9.6).
+ *   <li>I4: {@code limit} is the moment at which the present state has lasted too long; {@code limited} says whether there is one.
+ * </ul>
+ */
+final class Connection extends ChannelInboundHandlerAdapter implements BodyStream.Valve {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+    private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private enum State {
+        /** Between requests. */
+        IDLE,
+        /** Part of a head has arrived. */
+        HEAD,
+        /** A body is read whole. */
+        BODY,
+        /** A worker has the request, or it waits for one. */
+        HANDLING,
+        /** The rest of a long answer waits for the client. */
+        WRITING,
+        /** The last answer is on its way; input is dropped. */
+        CLOSING,
+        /** The channel is gone. */
+        CLOSED
+    }
+
+    private final ServerState server;
+    private final Limits limits;
+    private final Loop loop;
+    private final Peer peer;
+    private final RequestDecoder decoder;
+    private final ChannelHandlerContext ctx; // the decoder's
+    private final Output output;
+    private State state = State.IDLE;
+    private long limit;
+    private boolean limited;
+    private @Nullable RequestExchange exchange;
+    private @Nullable BodyBuffer body;
+    private @Nullable BodyStream stream;
+    private @Nullable Handling handling;
+    private boolean counted;
+    private boolean bodyComplete = true;
+    private boolean answerStarted;
+    private boolean closeAfter;
+    private boolean inputClosed;
+    private boolean used;
+
+    Connection(ServerState server, Loop loop, Peer peer, RequestDecoder decoder, ChannelHandlerContext ctx) {
+        this.server = server;
+        this.limits = server.limits();
+        this.loop = loop;
+        this.peer = peer;
+        this.decoder = decoder;
+        this.ctx = ctx;
+        this.output = new Output(server, loop, ctx);
+        within(System.nanoTime(), limits.keepAliveNanos());
+    }
+
+    Channel channel() {
+        return ctx.channel();
+    }
+
+    EventLoop loop() {
+        return loop.executor();
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    // ---- what netty tells
+
+    @Override
+    public void channelRead(ChannelHandlerContext self, Object message) {
+        if (state == State.CLOSING || state == State.CLOSED) {
+            ReferenceCountUtil.release(message); // I3
+            return;
+        }
+        try {
+            if (message instanceof HttpRequest request) {
+                head(request);
+            } else if (message instanceof HttpContent content) {
+                content(content);
+            } else if (message instanceof Refusal refusal) {
+                refuse(refusal);
+            }
+        } catch (Refusal refusal) {
+            refuse(refusal);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext self) {
+        output.flush();
+        if (state == State.IDLE && decoder.hasBytes() && !decoder.isHeld()) {
+            state = State.HEAD;
+            within(System.nanoTime(), limits.headerTimeoutNanos());
+        } else if (state == State.BODY) {
+            within(System.nanoTime(), limits.bodyTimeoutNanos());
+        }
+        closeIfNothingCanCome();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext self) {
+        if (ctx.channel().isWritable()) {
+            loop().execute(this::writable); // later, because this may be called from within a flush or a decode
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext self, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            inputClosed = true;
+            if (stream != null && !bodyComplete) {
+                stream.fail("the client closed the connection before the end of the body");
+            }
+            closeIfNothingCanCome();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext self, Throwable cause) {
+        LOG.debug("A connection from {} failed", peer.address(), cause);
+        ctx.close();
+    }
+
+    /** The channel is gone, for whatever reason. */
+    void closed() {
+        state = State.CLOSED;
+        loop.remove(this);
+        output.closed();
+        if (stream != null) {
+            stream.fail("the client has gone");
+        }
+        if (handling != null && server.withdraw(handling)) {
+            handling.leave();
+        }
+        handling = null; // whoever has it finds out when it comes back, and lets it leave (I2)
+        leave();
+    }
+
+    // ---- a request comes in
+
+    private void head(HttpRequest request) {
+        if (request.decoderResult().isFailure()) {
+            throw Refusal.ofHead(request.decoderResult().cause());
+        }
+        RequestHead head = RequestHead.of(request);
+        long now = System.nanoTime();
+        loop.requestArrived(now);
+        Endpoint endpoint = server.application().resolve(head.method(), head.path());
+        RequestExchange arrived = new RequestExchange(head, endpoint, peer, now);
+        exchange = arrived;
+        used = true;
+        bodyComplete = false;
+        counted = server.inFlight().tryEnter();
+        if (!counted && endpoint.sheddable()) {
+            throw new Refusal(503, RefusedBecause.DRAINING, "This instance is shutting down.");
+        }
+        checkBody(arrived);
+        if (endpoint.streaming()) {
+            stream = new BodyStream(this, limits.bodyTimeoutNanos());
+            arrived.bodyStream(stream);
+            submit(arrived, null);
+        } else {
+            awaitBody(head, endpoint);
+        }
+    }
+
+    private static void checkBody(RequestExchange arrived) {
+        if (arrived.head().contentLength() > arrived.endpoint().maxBodyBytes()) {
+            throw Refusal.tooLarge(arrived.endpoint().maxBodyBytes());
+        }
+        if (arrived.hasUnknownCoding()) {
+            throw new Refusal(415, RefusedBecause.UNSUPPORTED, "The only content coding here is gzip.");
+        }
+    }
+
+    private void awaitBody(RequestHead head, Endpoint endpoint) {
+        state = State.BODY;
+        limited = false;
+        if (head.hasBody()) {
+            body = new BodyBuffer(head.contentLength(), endpoint.maxBodyBytes());
+            if (head.expectsContinue()) {
+                output.write(Unpooled.wrappedBuffer(CONTINUE));
+            }
+        }
+    }
+
+    private void content(HttpContent content) {
+        try {
+            if (content.decoderResult().isFailure()) {
+                brokenBody();
+                return;
+            }
+            if (stream != null) {
+                stream.add(content.content().retain());
+            } else if (body != null) {
+                body.add(content.content());
+            }
+            if (content instanceof LastHttpContent) {
+                endOfBody();
+            }
+        } finally {
+            content.release();
+        }
+    }
+
+    private void brokenBody() {
+        if (stream == null) {
+            throw Refusal.malformed("The body is not well-formed.");
+        }
+        stream.fail("the body is not well-formed");
+    }
+
+    private void endOfBody() {
+        bodyComplete = true;
+        if (stream != null) {
+            stream.end();
+            decoder.hold(); // I1
+        } else if (exchange != null) {
+            dispatch(exchange);
+        }
+    }
+
+    private void dispatch(RequestExchange complete) {
+        if (body != null) {
+            complete.body(body.bytes());
+            body = null;
+        }
+        if (!complete.endpoint().onEventLoop()) {
+            submit(complete, null);
+            return;
+        }
+        Response response = complete.answer();
+        if (response.body() instanceof Response.Body.Stream && !complete.head().isHead()) {
+            submit(complete, response);
+        } else {
+            respond(Compression.apply(response, complete.acceptEncoding(), limits));
+        }
+    }
+
+    private void submit(RequestExchange ready, @Nullable Response response) {
+        Handling submitted = new Handling(server, this, ready, counted, response);
+        if (server.submit(submitted) == Overload.Verdict.REFUSE) {
+            throw new Refusal(503, RefusedBecause.OVERLOAD, "Too many requests are being served.");
+        }
+        handling = submitted;
+        counted = false; // I2
+        state = State.HANDLING;
+        within(System.nanoTime(), limits.queueTimeoutNanos());
+        if (bodyComplete) {
+            decoder.hold(); // I1
+        }
+    }
+
+    // ---- an answer goes out
+
+    /** A worker has answered. */
+    void answered(Handling answered, Response response) {
+        if (answered != handling) {
+            answered.leave(); // I2: the client has gone
+            return;
+        }
+        takeBack(answered);
+        respond(response);
+        proceed();
+    }
+
+    /** A worker has the first bytes of a streamed answer. */
+    void start(Handling streaming, Response response, ByteBuf first, ChannelPromise promise) {
+        RequestExchange current = exchange;
+        if (streaming != handling || current == null) {
+            first.release();
+            promise.tryFailure(new ClosedChannelException());
+            return;
+        }
+        answerStarted = true;
+        closeAfter |= mustClose(current) || current.head().http10();
+        output.start(response, answer(current), first, promise, System.nanoTime());
+    }
+
+    /** A worker has written the last bytes of a streamed answer, or failed to. */
+    void ended(Handling streaming, int status, boolean complete, boolean chunked) {
+        RequestExchange current = exchange;
+        if (streaming != handling || current == null) {
+            streaming.leave();
+            return;
+        }
+        takeBack(streaming);
+        long now = System.nanoTime();
+        record(current, status, now);
+        if (!complete) {
+            abort();
+            return;
+        }
+        if (chunked) {
+            output.write(Unpooled.wrappedBuffer(LAST_CHUNK));
+        }
+        if (counted) {
+            counted = false;
+            output.settleWithNextFlush();
+        }
+        finished(now);
+        proceed();
+    }
+
+    private void refuse(Refusal refusal) {
+        server.meters().refused(refusal.reason());
+        RequestExchange refused = exchange;
+        if (refused == null) {
+            respond(Problems.of(refusal.status(), refusal.detail()));
+            return;
+        }
+        Response response = refused.endpoint().refuse(refused, refusal.status(), refusal.detail());
+        respond(refusal.reason().isPassing() ? server.retryLater(response) : response);
+    }
+
+    private void respond(Response response) {
+        long now = System.nanoTime();
+        RequestExchange current = exchange;
+        closeAfter |= current == null || mustClose(current);
+        output.write(response, answer(current), now);
+        counted = false; // I2
+        if (current != null) {
+            record(current, response.status(), now);
+        }
+        if (output.isFeeding()) {
+            state = State.WRITING;
+            limited = false;
+            decoder.hold();
+        } else {
+            finished(now);
+        }
+    }
+
+    private Answer answer(@Nullable RequestExchange current) {
+        return current == null
+                ? new Answer(Correlation.mint().id(), false, false, true, false)
+                : new Answer(
+                        current.correlation().id(),
+                        current.head().isHead(),
+                        current.head().http10(),
+                        closeAfter,
+                        counted);
+    }
+
+    private boolean mustClose(RequestExchange current) {
+        return server.isAnnounced()
+                || !current.head().keepAlive()
+                || !bodyComplete
+                || inputClosed && !decoder.hasBytes();
+    }
+
+    private void record(RequestExchange current, int status, long now) {
+        loop.recorder().record(current.method(), current.endpoint().template(), status, now - current.arrivedNanos());
+    }
+
+    private void finished(long now) {
+        if (stream != null) {
+            stream.close();
+            stream = null;
+        }
+        exchange = null;
+        body = null;
+        answerStarted = false;
+        if (closeAfter) {
+            sayGoodbye();
+            return;
+        }
+        state = State.IDLE;
+        within(now, limits.keepAliveNanos());
+        if (!ctx.channel().isWritable()) {
+            decoder.hold(); // a client that does not read gets no more answers to keep
+        }
+    }
+
+    /** Goes on with what has been held, now that a turn of its own is there. */
+    private void proceed() {
+        if (state == State.IDLE && decoder.isHeld() && ctx.channel().isWritable()) {
+            try {
+                decoder.resume(ctx);
+            } catch (Exception e) {
+                exceptionCaught(ctx, e);
+            }
+        } else {
+            output.flush();
+        }
+    }
+
+    private void writable() {
+        if (state == State.WRITING) {
+            output.feed();
+            if (!output.isFeeding()) {
+                finished(System.nanoTime());
+            }
+        }
+        proceed();
+    }
+
+    // ---- the end
+
+    /** I3. */
+    private void sayGoodbye() {
+        state = State.CLOSING;
+        limited = false;
+        decoder.discard(ctx);
+        output.finish(this::saidGoodbye);
+    }
+
+    private void saidGoodbye() {
+        within(System.nanoTime(), limits.lingerNanos());
+        closeIfNothingCanCome();
+    }
+
+    /** A peer that has closed its side, and waits for no answer. */
+    private void closeIfNothingCanCome() {
+        boolean owedNothing = switch (state) {
+            case IDLE, HEAD, BODY -> !decoder.isHeld();
+            case CLOSING -> limited;
+            case HANDLING, WRITING, CLOSED -> false;
+        };
+        if (inputClosed && owedNothing) {
+            if (state == State.CLOSING) {
+                ctx.close();
+            } else {
+                sayGoodbye(); // earlier answers may still be on their way
+            }
+        }
+    }
+
+    /** The answer cannot be completed: the client must not take it for whole. */
+    private void abort() {
+        ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        ctx.close();
+    }
+
+    /** The drain has begun: who waits for nothing is let go. A connection that was never used is about to be. */
+    void drain() {
+        if (state != State.IDLE || decoder.hasBytes()) {
+            return;
+        }
+        if (used) {
+            sayGoodbye();
+        } else {
+            within(System.nanoTime(), limits.lingerNanos());
+        }
+    }
+
+    /** The server stops: nothing is waited for any more but goodbyes. */
+    void stop() {
+        if (state == State.IDLE) {
+            sayGoodbye();
+        } else if (state != State.CLOSING) {
+            abort();
+        }
+    }
+
+    // ---- time
+
+    /** The sweep comes by. */
+    void checkTime(long now) {
+        if (output.isStuck(now, limits.writeTimeoutNanos())) {
+            abort();
+        } else if (handling != null) {
+            checkHandling(handling, now);
+        } else if (limited && now - limit >= 0) {
+            timeIsUp();
+        }
+    }
+
+    private void timeIsUp() {
+        switch (state) {
+            case IDLE -> sayGoodbye();
+            case HEAD -> refuse(new Refusal(408, RefusedBecause.SLOW_CLIENT, "The request head took too long."));
+            case BODY -> refuse(new Refusal(408, RefusedBecause.SLOW_CLIENT, "The request body took too long."));
+            case CLOSING -> ctx.close();
+            case HANDLING, WRITING, CLOSED -> {}
+        }
+    }
+
+    private void checkHandling(Handling current, long now) {
+        if (!current.hasBegun()) {
+            if (now - limit >= 0 && server.withdraw(current)) {
+                takeBack(current);
+                refuse(new Refusal(503, RefusedBecause.QUEUE_TIMEOUT, "Too many requests are being served."));
+                proceed();
+            }
+        } else if (current.isOverdue(now) && current.take()) {
+            handling = null; // I2: the worker lets it leave
+            current.interrupt();
+            refuse(new Refusal(503, RefusedBecause.REQUEST_TIMEOUT, "The request took too long."));
+            proceed();
+        }
+    }
+
+    private void within(long now, long nanos) {
+        limit = now + nanos;
+        limited = true;
+    }
+
+    private void takeBack(Handling back) {
+        handling = null;
+        counted = back.isCounted(); // I2
+    }
+
+    private void leave() {
+        if (counted) {
+            counted = false;
+            server.inFlight().exit();
+        }
+    }
+
+    // ---- what the worker asks of a streamed body; any thread
+
+    @Override
+    public void wanted() {
+        loop().execute(() -> {
+            RequestExchange current = exchange;
+            if (current != null && current.head().expectsContinue() && !bodyComplete && !answerStarted) {
+                output.write(Unpooled.wrappedBuffer(CONTINUE));
+                output.flush();
+            }
+        });
+    }
+
+    @Override
+    public void turn(boolean open) {
+        ctx.channel().config().setAutoRead(open);
+    }
+}

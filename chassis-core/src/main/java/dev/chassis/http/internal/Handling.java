@@ -1,0 +1,139 @@
+package dev.chassis.http.internal;
+
+import dev.chassis.context.Correlation;
+import dev.chassis.http.Response;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way through a worker.
+ *
+ * <ul>
+ *   <li>I1: either the worker or the event loop (when time is up) answers, whoever sets {@code taken} first; the other stays silent.
+ *   <li>I2: the request leaves {@code inFlight} once: through the event loop after the worker's answer is written, through the worker when
+ *       the event loop has answered, so that a handler that ignores its interruption still counts.
+ *   <li>I3: an interruption reaches the handler only, never what its thread does next, because {@code runner} is set only meanwhile.
+ * </ul>
+ */
+final class Handling implements Runnable {
+
+    private final ServerState server;
+    private final Connection connection;
+    private final RequestExchange exchange;
+    private final boolean counted;
+    private final @Nullable Response ready; // set where only the streaming is left to do
+    private final AtomicBoolean taken = new AtomicBoolean();
+    private final AtomicBoolean left = new AtomicBoolean();
+    private volatile long beganNanos; // 0 until a worker has it
+    private @Nullable Thread runner; // guarded by this
+
+    Handling(
+            ServerState server,
+            Connection connection,
+            RequestExchange exchange,
+            boolean counted,
+            @Nullable Response ready) {
+        this.ready = ready;
+        this.server = server;
+        this.connection = connection;
+        this.exchange = exchange;
+        this.counted = counted;
+    }
+
+    RequestExchange exchange() {
+        return exchange;
+    }
+
+    /** Whether the request is in {@code inFlight}. */
+    boolean isCounted() {
+        return counted;
+    }
+
+    boolean isSheddable() {
+        return exchange.endpoint().sheddable();
+    }
+
+    boolean hasBegun() {
+        return beganNanos != 0;
+    }
+
+    /** Loop: whether the handler has used up its time. */
+    boolean isOverdue(long now) {
+        long timeout = exchange.endpoint().timeout().toNanos();
+        return timeout > 0 && hasBegun() && now - beganNanos > timeout;
+    }
+
+    /** Takes over the right to answer; false if somebody has it (I1). */
+    boolean take() {
+        return taken.compareAndSet(false, true);
+    }
+
+    synchronized void interrupt() {
+        if (runner != null) {
+            runner.interrupt();
+        }
+    }
+
+    @Override
+    public void run() {
+        try (Correlation.Scope scope = exchange.correlation().open()) {
+            Response response = handle();
+            if (take()) {
+                send(response);
+            } else {
+                leave(); // I2
+            }
+        } finally {
+            exchange.closeBody();
+            server.handled(this);
+        }
+    }
+
+    /** No worker will ever have it: the server stops. */
+    void abandon() {
+        leave();
+    }
+
+    /** The request is over, and its answer does not matter any more. */
+    void leave() {
+        if (counted && left.compareAndSet(false, true)) {
+            server.inFlight().exit();
+        }
+    }
+
+    private Response handle() {
+        long now = System.nanoTime();
+        beganNanos = now == 0 ? 1 : now;
+        runBy(Thread.currentThread());
+        try {
+            return ready == null ? exchange.answer() : ready;
+        } finally {
+            runBy(null);
+            Thread.interrupted(); // I3
+        }
+    }
+
+    private synchronized void runBy(@Nullable Thread thread) {
+        runner = thread;
+    }
+
+    private void send(Response response) {
+        Response prepared = Compression.apply(response, exchange.acceptEncoding(), connection.limits());
+        if (prepared.body() instanceof Response.Body.Stream stream
+                && !exchange.head().isHead()) {
+            new ResponseStream(connection, this, prepared).run(stream.writer());
+        } else {
+            onLoop(() -> connection.answered(this, prepared));
+        }
+    }
+
+    /** Runs a step that ends the request on the connection's loop; if that has stopped, the request ends here. */
+    void onLoop(Runnable step) {
+        try {
+            connection.loop().execute(step);
+        } catch (RejectedExecutionException stopped) {
+            leave();
+        }
+    }
+}

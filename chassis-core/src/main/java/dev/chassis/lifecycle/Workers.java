@@ -1,0 +1,126 @@
+package dev.chassis.lifecycle;
+
+import dev.chassis.time.Deadline;
+import java.lang.reflect.InvocationTargetException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Threads for code that may block, named {@code <name>-0}, {@code <name>-1} and so on. From Java 24 they are virtual, one per task:
+ * before that a virtual thread in a {@code synchronized} block holds on to its carrier (JEP 491), so there they are platform threads, kept
+ * for a minute when idle.
+ *
+ * <p>Thread-safe. It bounds threads, not work: how many tasks may wait is decided by whoever hands them over.
+ */
+public final class Workers implements Executor {
+
+    private static final int FIRST_WITHOUT_PINNING = 24;
+    private static final int IDLE_SECONDS = 60;
+
+    private final ExecutorService threads;
+
+    private Workers(ExecutorService threads) {
+        this.threads = threads;
+    }
+
+    /**
+     * Workers of this name; threads begin with the first tasks.
+     *
+     * @param maxThreads the most platform threads there are at once; further tasks wait. Virtual threads are not limited
+     * @throws IllegalArgumentException if {@code maxThreads} is not positive
+     */
+    public static Workers create(String name, int maxThreads) {
+        if (maxThreads < 1) {
+            throw new IllegalArgumentException("maxThreads: " + maxThreads + " (expected: 1 or more)");
+        }
+        boolean virtual = Runtime.version().feature() >= FIRST_WITHOUT_PINNING;
+        return new Workers(virtual ? virtualThreads(name) : platformThreads(name, maxThreads));
+    }
+
+    /**
+     * Hands over a task. It runs under no correlation; see {@link dev.chassis.context.Correlation#wrap(Executor)}.
+     *
+     * @throws RejectedExecutionException after {@link #shutdown}
+     */
+    @Override
+    public void execute(Runnable task) {
+        threads.execute(task);
+    }
+
+    /**
+     * Accepts nothing more, interrupts what still runs and waits for it until the deadline. Tasks that have not begun never do. Idempotent.
+     *
+     * @return whether every task is over
+     */
+    public boolean shutdown(Deadline deadline) {
+        threads.shutdownNow();
+        try {
+            return threads.awaitTermination(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return threads.isTerminated();
+        }
+    }
+
+    /** By reflection, because the baseline is Java 17. */
+    private static ExecutorService virtualThreads(String name) {
+        try {
+            Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+            Class<?> type = Class.forName("java.lang.Thread$Builder");
+            Object named = type.getMethod("name", String.class, long.class).invoke(builder, name + "-", 0L);
+            ThreadFactory factory = (ThreadFactory) type.getMethod("factory").invoke(named);
+            return (ExecutorService) Executors.class
+                    .getMethod("newThreadPerTaskExecutor", ThreadFactory.class)
+                    .invoke(null, factory);
+        } catch (InvocationTargetException
+                | NoSuchMethodException
+                | IllegalAccessException
+                | ClassNotFoundException e) {
+            throw new IllegalStateException("virtual threads, which this Java has, could not be created", e);
+        }
+    }
+
+    private static ExecutorService platformThreads(String name, int maxThreads) {
+        AtomicLong number = new AtomicLong();
+        ThreadFactory factory = task -> {
+            Thread thread = new Thread(task, name + "-" + number.getAndIncrement());
+            thread.setDaemon(true);
+            return thread;
+        };
+        HandOff queue = new HandOff();
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(0, maxThreads, IDLE_SECONDS, TimeUnit.SECONDS, queue, factory);
+        pool.setRejectedExecutionHandler((task, full) -> queue.keep(task, full));
+        return pool;
+    }
+
+    /**
+     * A pool prefers its queue to a new thread; this queue refuses a task unless an idle thread takes it at once, so that threads grow
+     * first, and keeps it only when there can be no more threads.
+     */
+    private static final class HandOff extends LinkedTransferQueue<Runnable> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public boolean offer(Runnable task) {
+            return tryTransfer(task);
+        }
+
+        void keep(Runnable task, ThreadPoolExecutor pool) {
+            if (pool.isShutdown()) {
+                throw new RejectedExecutionException("the workers are shut down");
+            }
+            put(task);
+            if (pool.isShutdown() && remove(task)) {
+                throw new RejectedExecutionException("the workers are shut down");
+            }
+        }
+    }
+}

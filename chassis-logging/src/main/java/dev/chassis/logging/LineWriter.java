@@ -1,0 +1,122 @@
+package dev.chassis.logging;
+
+import dev.chassis.time.Deadline;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The one thread that encodes lines and writes them, as many as are there with one write. A platform thread, so that no virtual thread
+ * waits for another's carrier, and a daemon, so that it never keeps a process alive.
+ *
+ * <p>Owned by the writer thread: {@code encoder}, {@code batch} and {@code failing}. Everything else is immutable or thread-safe. A stream that fails
+ * costs the lines of that write and is told once on standard error; the next batch tries again, so nothing loops and nobody waits.
+ */
+final class LineWriter implements Runnable {
+
+    private static final int QUEUE_WEIGHT = 16 * 1024 * 1024;
+    private static final int KEPT_CAPACITY = 4096;
+
+    private final LineQueue queue = new LineQueue(QUEUE_WEIGHT);
+    private final OutputStream out;
+    private final LineEncoder encoder;
+    private final BatchBuffer batch = new BatchBuffer();
+    private boolean failing;
+
+    LineWriter(OutputStream out, LineEncoder encoder) {
+        this.out = out;
+        this.encoder = encoder;
+    }
+
+    static LineWriter start(OutputStream out, LineEncoder encoder) {
+        LineWriter writer = new LineWriter(out, encoder);
+        Thread thread = new Thread(writer, "log-writer");
+        thread.setDaemon(true);
+        thread.start();
+        return writer;
+    }
+
+    /** Hands over a line. */
+    void add(Line line) {
+        queue.add(line);
+    }
+
+    /** Back to handing over without waiting. */
+    void resume() {
+        queue.synchronous(false);
+    }
+
+    /** Waits until all lines so far are written or the deadline has passed; later lines are waited for by those who log them. */
+    void flush(Deadline deadline) {
+        queue.synchronous(true);
+        queue.awaitWritten(deadline);
+    }
+
+    /** Waits until all lines so far are written or the deadline has passed. */
+    void await(Deadline deadline) {
+        queue.awaitWritten(deadline);
+    }
+
+    @Override
+    public void run() {
+        List<Line> spare = new ArrayList<>();
+        try {
+            while (true) {
+                List<Line> lines = queue.take(spare);
+                write(lines);
+                queue.written();
+                spare = recycled(lines);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody interrupts it but a container that takes its threads down
+        }
+    }
+
+    private void write(List<Line> lines) {
+        for (Line line : lines) {
+            encode(line);
+            if (batch.isFull()) {
+                writeBatch();
+            }
+        }
+        writeBatch();
+    }
+
+    private void encode(Line line) {
+        int start = batch.size();
+        try {
+            encoder.encode(line, batch);
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            batch.truncate(start);
+            complain("a line of " + line.logger() + " could not be encoded: " + e);
+        }
+    }
+
+    private void writeBatch() {
+        try {
+            batch.writeTo(out);
+            failing = false;
+        } catch (IOException | RuntimeException e) {
+            if (!failing) {
+                failing = true;
+                complain("standard output cannot be written, lines are being lost: " + e);
+            }
+        } finally {
+            batch.clear();
+        }
+    }
+
+    /** The last resort: whatever is wrong with logging cannot be logged. */
+    private static void complain(String what) {
+        System.err.println("chassis-logging: " + what);
+    }
+
+    private static List<Line> recycled(List<Line> lines) {
+        if (lines.size() > KEPT_CAPACITY) {
+            return new ArrayList<>();
+        }
+        lines.clear();
+        return lines;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.chassis.logging;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Collects, for a test, every line logged in this JVM as the JSON it becomes, whatever the format on standard output is. A line is there
+ * when the call that logged it has returned.
+ *
+ * <pre>{@code
+ * try (LogCapture capture = LogCapture.start()) {
+ *     service.doIt();
+ *     assertThat(capture.lines()).anyMatch(line -> line.contains("\"msg\":\"done\""));
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. {@code seq} counts within the capture. Several captures may run at the same time; each sees everything.
+ */
+public final class LogCapture implements AutoCloseable {
+
+    private final Logger root;
+    private final Capturer capturer;
+
+    private LogCapture(LoggerContext context) {
+        this.root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        this.capturer = new Capturer(context);
+    }
+
+    /**
+     * Begins to collect.
+     *
+     * @throws IllegalStateException if SLF4J is not bound to logback
+     */
+    public static LogCapture start() {
+        LogCapture capture = new LogCapture(LogbackControl.context());
+        capture.capturer.start();
+        capture.root.addAppender(capture.capturer);
+        return capture;
+    }
+
+    /** The lines so far, oldest first, without line feeds; a copy. */
+    public List<String> lines() {
+        return List.copyOf(capturer.lines);
+    }
+
+    /** Ends it; the lines stay readable. Idempotent. */
+    @Override
+    public void close() {
+        root.detachAppender(capturer);
+        capturer.stop();
+    }
+
+    private static final class Capturer extends UnsynchronizedAppenderBase<ILoggingEvent> {
+
+        private final List<String> lines = new CopyOnWriteArrayList<>();
+        private final JsonLines encoder = new JsonLines();
+        private final LoggerContext owner;
+
+        Capturer(LoggerContext context) {
+            this.owner = context;
+            setContext(context);
+        }
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            Pipeline pipeline = Pipeline.of(owner);
+            Line line = LineReader.read(event, pipeline == null ? CommonFields.NONE : pipeline.common());
+            lines.add(json(line));
+        }
+
+        private synchronized String json(Line line) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try {
+                encoder.encode(line, bytes);
+            } catch (IOException e) {
+                throw new IllegalStateException("memory does not fail", e);
+            }
+            return bytes.toString(StandardCharsets.UTF_8).stripTrailing();
+        }
+    }
+}
