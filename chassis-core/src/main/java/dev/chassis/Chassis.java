@@ -1,5 +1,7 @@
 package dev.chassis;
 
+import dev.chassis.config.ConfigException;
+import dev.chassis.lifecycle.ExitCode;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -10,21 +12,39 @@ public final class Chassis {
 
     /**
      * Runs a service in this process: starts it, returns when it is ready, drains it on SIGTERM or SIGINT and ends the process with a
-     * meaningful {@linkplain dev.chassis.lifecycle.ExitCode exit code}. A start that fails ends the process, too.
+     * meaningful {@linkplain ExitCode exit code}. A start that fails ends the process, too.
      *
+     * @param name the service's name, in logs, meters and reports
      * @param args {@code --check-config}, {@code --print-config}, {@code --version}, {@code --help} or {@code --key=value}
+     * @param assembly lists the service's parts; called once
      */
     public static void run(String name, String[] args, Consumer<Service> assembly) {
-        throw new UnsupportedOperationException();
+        CommandLine line;
+        try {
+            line = CommandLine.parse(args);
+        } catch (IllegalArgumentException e) {
+            Console.error(e.getMessage() + "\n" + CommandLine.USAGE);
+            System.exit(ExitCode.USAGE.number());
+            return;
+        }
+        if (line.mode() == CommandLine.Mode.RUN) {
+            new ServiceProcess().run(name, line.overrides(), assembly, Origin.ofJvm());
+        } else {
+            System.exit(Inspection.perform(line, name, assembly).number());
+        }
     }
 
     /**
      * Starts a service inside a process that is not its own, as tests do: no signals, no exit. Returns when it is ready.
      *
      * @param overrides configuration above every other layer
-     * @throws RuntimeException if the configuration is wrong or a component fails
+     * @throws ConfigException if the configuration is wrong, with every problem
+     * @throws dev.chassis.lifecycle.StartException if a component fails; everything that had started is stopped again
      */
     public static RunningService start(String name, Map<String, String> overrides, Consumer<Service> assembly) {
-        throw new UnsupportedOperationException();
+        long origin = Origin.now();
+        ChassisService service = Assembler.list(name, overrides, assembly).build();
+        service.start(origin);
+        return service;
     }
 }

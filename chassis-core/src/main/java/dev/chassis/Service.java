@@ -25,10 +25,9 @@ public interface Service {
     String name();
 
     /**
-     * Adds a part, which starts in its stage.
+     * Adds a part, which starts in its stage. Two parts of one name are a mistake that is found before anything starts.
      *
      * @return the part
-     * @throws IllegalArgumentException if there is one of that name already
      */
     <T extends Component> T add(T component);
 

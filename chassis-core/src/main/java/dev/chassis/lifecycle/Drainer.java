@@ -4,6 +4,7 @@ import dev.chassis.time.Deadline;
 import dev.chassis.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +71,7 @@ final class Drainer {
                 cause,
                 total,
                 config.budget(),
-                Map.copyOf(phases),
+                Collections.unmodifiableMap(new EnumMap<>(phases)),
                 inFlightAtStart,
                 Map.copyOf(abandoned),
                 List.copyOf(failures));

@@ -86,6 +86,9 @@ public final class Lifecycle {
             throw new IllegalStateException("a lifecycle starts once; this one is " + state.get());
         }
         Duration assembly = since(originNanos);
+        if (requested.get() != null) {
+            starter.cancel(); // asked to stop before it began
+        }
         try {
             List<StartLedger.Entry> entries = starter.start();
             StartLedger ledger = new StartLedger(since(originNanos), assembly, entries, ClassArchive.inUse());
@@ -120,6 +123,11 @@ public final class Lifecycle {
             }
             drainIfRequested();
         }
+        return drained.minimalCompletionStage();
+    }
+
+    /** Completes with the report when a drain is over, whoever asked for it and whenever. Never exceptionally. */
+    public CompletionStage<DrainReport> drained() {
         return drained.minimalCompletionStage();
     }
 

@@ -63,6 +63,10 @@ final class Starter {
     }
 
     private void startStage(Stage stage) {
+        if (isCancelled()) {
+            throw new StartException(
+                    stage.name(), StartException.Reason.CANCELLED, Duration.ZERO, "asked to stop", null);
+        }
         List<Component> components = order.of(stage);
         StageRun run = new StageRun(
                 "start",

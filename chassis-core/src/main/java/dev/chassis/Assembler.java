@@ -1,0 +1,163 @@
+package dev.chassis;
+
+import dev.chassis.admin.Admin;
+import dev.chassis.admin.ProbeRoutes;
+import dev.chassis.config.ConfigException;
+import dev.chassis.config.Configuration;
+import dev.chassis.health.HealthRegistry;
+import dev.chassis.health.Probes;
+import dev.chassis.http.HttpApplication;
+import dev.chassis.http.HttpServer;
+import dev.chassis.http.Routes;
+import dev.chassis.lifecycle.Component;
+import dev.chassis.lifecycle.Lifecycle;
+import dev.chassis.lifecycle.LifecycleEvent;
+import dev.chassis.metrics.Metrics;
+import dev.chassis.time.Ticker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts a service together, in two steps: {@link #list} reads the configuration and lets the service list its parts; {@link #build} makes
+ * the chassis' own parts around them. Nothing starts in either. Used by one thread, once.
+ */
+final class Assembler {
+
+    private final String name;
+    private final String version;
+    private final Ticker ticker = Ticker.system();
+    private final Configuration configuration;
+    private final CoreConfig core;
+    private final TrackedBackground background;
+    private final Assembly assembly;
+    private @Nullable Metrics metrics;
+
+    private Assembler(String name, String version, Map<String, String> overrides) {
+        this.name = name;
+        this.version = version;
+        this.configuration = Configuration.load(overrides);
+        this.core = CoreConfig.bind(configuration);
+        this.background = new TrackedBackground(core.background());
+        this.assembly =
+                new Assembly(name, configuration, background, () -> metrics().registry());
+    }
+
+    /**
+     * Reads the configuration and lets the service list its parts.
+     *
+     * @throws ConfigException with every problem there is
+     */
+    static Assembler list(String name, Map<String, String> overrides, Consumer<Service> listing) {
+        Assembler assembler = new Assembler(name, Version.of(listing), overrides);
+        assembler.configureLogs();
+        assembler.list(listing);
+        return assembler;
+    }
+
+    /** The configuration, to be shown. */
+    Configuration configuration() {
+        return configuration;
+    }
+
+    /** Makes everything, connected and not started. */
+    ChassisService build() {
+        HealthRegistry health = new HealthRegistry(ticker);
+        Probes probes = new Probes(health);
+        ChassisService service = new ChassisService(name, version, core, configuration, LogControls.find());
+        List<Component> components = new ArrayList<>(assembly.components);
+        components.add(background);
+        components.add(new MetricsRegistry(metrics()));
+        components.add(new HealthSchedule(health));
+        addAdmin(components, new Admin(health, probes, metrics(), service.operations(), ticker), service);
+        addHttp(components, probes, service);
+        components.forEach(component -> register(component, health));
+        assembly.checks.forEach(health::register);
+        service.lifecycle(new Lifecycle(components, core.start(), core.drain(), ticker, listeners(probes, service)));
+        return service;
+    }
+
+    private void configureLogs() {
+        LogControls.find()
+                .ifPresent(logs -> logs.configure(
+                        configuration.settings("chassis.log"), Map.of("service", name, "version", version)));
+    }
+
+    private void list(Consumer<Service> listing) {
+        try {
+            listing.accept(assembly);
+        } catch (ConfigException e) {
+            configuration.verify(); // a bad value was read: all the others belong into the same report
+            throw e;
+        }
+        configuration.verify();
+        core.checkRelations(configuration);
+        configuration.verify();
+        configuration
+                .warnings()
+                .forEach(line -> LoggerFactory.getLogger("dev.chassis.config").warn("{}", line));
+    }
+
+    private void addAdmin(List<Component> components, Admin admin, ChassisService service) {
+        if (core.admin().enabled()) {
+            HttpApplication application = HttpApplication.of(
+                    List.of(admin.routes()),
+                    routes -> {},
+                    core.http().maxBodyBytes(),
+                    core.http().requestTimeout());
+            AdminServer server =
+                    new AdminServer(new HttpServer(new AdminHttpConfig(core.admin(), core.http()), application), admin);
+            components.add(server);
+            service.admin(server);
+        }
+    }
+
+    private void addHttp(List<Component> components, Probes probes, ChassisService service) {
+        if (!assembly.routes.isEmpty()) {
+            LoadBalancerWatch watch = new LoadBalancerWatch(ticker);
+            HttpApplication application = HttpApplication.of(
+                    assembly.routes,
+                    watched(new ProbeRoutes(probes), watch),
+                    core.http().maxBodyBytes(),
+                    core.http().requestTimeout());
+            HttpServer server = new HttpServer(core.http(), application);
+            components.add(watch);
+            components.add(server);
+            service.http(server);
+        }
+    }
+
+    private static Consumer<Routes> watched(Consumer<Routes> probes, LoadBalancerWatch watch) {
+        return routes -> probes.accept(routes.filter((request, next) -> {
+            watch.probed();
+            return next.handle(request);
+        }));
+    }
+
+    private void register(Component component, HealthRegistry health) {
+        health.register(component.name(), component::health);
+        component.healthChecks().forEach(health::register);
+        component.bindTo(metrics().registry());
+    }
+
+    private List<Consumer<LifecycleEvent>> listeners(Probes probes, ChassisService service) {
+        List<Consumer<LifecycleEvent>> listeners = new ArrayList<>();
+        listeners.add(new ProbePhases(probes)); // first: readiness must fail before anybody is told that a drain began
+        listeners.add(new LifecycleLog());
+        listeners.addAll(assembly.listeners);
+        listeners.add(service::onEvent);
+        return listeners;
+    }
+
+    private Metrics metrics() {
+        Metrics made = metrics;
+        if (made == null) {
+            made = new Metrics(name, version, core.metrics());
+            metrics = made;
+        }
+        return made;
+    }
+}
