@@ -75,12 +75,12 @@ public final class ChassisExtension
         return run().service();
     }
 
-    /** A client of the service. */
+    /** A client of the service's HTTP port; asking a service without one is an {@link IllegalStateException}. */
     public TestClient client() {
         return run().client();
     }
 
-    /** A client of the service's admin port. */
+    /** A client of the service's admin port; asking a service without one is an {@link IllegalStateException}. */
     public TestClient admin() {
         return run().admin();
     }

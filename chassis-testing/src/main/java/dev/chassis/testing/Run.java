@@ -27,8 +27,8 @@ record Run(
                 parts.onEvent(events::record);
                 assembly.accept(parts);
             });
-            TestClient client = TestClient.of(service.port());
-            TestClient admin = TestClient.of(service.adminPort());
+            TestClient client = TestClient.of(service::port);
+            TestClient admin = TestClient.of(service::adminPort);
             return new Run(owner, service, client, admin, events, logs);
         } catch (RuntimeException e) {
             logs.stop();

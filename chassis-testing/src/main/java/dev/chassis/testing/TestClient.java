@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,29 +33,34 @@ public final class TestClient {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final HttpClient http;
-    private final URI base;
+    private final IntSupplier port;
     private final Map<String, String> headers;
 
-    private TestClient(HttpClient http, URI base, Map<String, String> headers) {
+    private TestClient(HttpClient http, IntSupplier port, Map<String, String> headers) {
         this.http = http;
-        this.base = base;
+        this.port = port;
         this.headers = headers;
     }
 
     /** A client of whatever serves HTTP on this port of this machine. */
     public static TestClient of(int port) {
+        return of(() -> port);
+    }
+
+    /** The same for a port that is asked for with every request, because there may be none. */
+    static TestClient of(IntSupplier port) {
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(TIMEOUT)
                 .build();
-        return new TestClient(http, URI.create("http://127.0.0.1:" + port), Map.of());
+        return new TestClient(http, port, Map.of());
     }
 
     /** The same client, sending one more header with every request. */
     public TestClient with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new TestClient(http, base, Map.copyOf(more));
+        return new TestClient(http, port, Map.copyOf(more));
     }
 
     /** Sends {@code GET}. */
@@ -98,7 +104,7 @@ public final class TestClient {
 
     /** Where a path of this service is, for a client of your own. */
     public URI uri(String path) {
-        return base.resolve(path);
+        return URI.create("http://127.0.0.1:" + port.getAsInt() + path);
     }
 
     private TestResponse send(String method, String path, BodyPublisher body) {
