@@ -75,6 +75,9 @@ final class Catalogue {
     }
 
     private synchronized void add(Mapping mapping, List<KeySpec> specs) {
+        if (known(mapping.prefix(), mapping.group().type()) != null) {
+            return; // Another thread was faster.
+        }
         mappings.add(mapping);
         for (KeySpec spec : specs) {
             keys.putIfAbsent(spec.key(), spec);

@@ -119,7 +119,7 @@ public final class Configuration {
      * <p>An environment variable whose key no interface and no other layer spells is in lower case with dots.
      */
     public Map<String, String> settings(String prefix) {
-        Settings settings = new Settings(prefix, catalogue, values);
+        Settings settings = Settings.read(prefix, catalogue, values);
         findings.addProblems(settings.problems());
         findings.addEntries(settings.entries());
         return Collections.unmodifiableMap(new TreeMap<>(settings.texts()));

@@ -63,11 +63,6 @@ final class Keys {
                 || key.length() > prefix.length() && key.startsWith(prefix) && key.charAt(prefix.length()) == '.';
     }
 
-    /** Whether an environment variable stands for a key below a prefix. None does for the empty prefix: the environment is shared. */
-    static boolean isEnvironmentUnder(String prefix, String name) {
-        return !prefix.isEmpty() && name.startsWith(environmentName(prefix) + '_');
-    }
-
     static String lastSegment(String key) {
         return key.substring(key.lastIndexOf('.') + 1);
     }

@@ -38,8 +38,8 @@ final class LayerReader {
         addIfThere(layers, files, resource(APPLICATION));
         Value file = value(layers, SourceConfig.CONFIG_FILE);
         Value profile = value(layers, SourceConfig.PROFILE);
-        addIfThere(layers, files, profile.isEmpty() ? null : profile(profile));
-        addIfThere(layers, files, file.isEmpty() ? null : file(file));
+        addIfThere(layers, files, checked(profile.isEmpty() ? null : profile(profile)));
+        addIfThere(layers, files, checked(file.isEmpty() ? null : file(file)));
         return layers;
     }
 
@@ -47,6 +47,18 @@ final class LayerReader {
         if (layer != null) {
             layers.add(index, layer);
         }
+    }
+
+    /** The layer, having reported keys in it that were needed to find it. */
+    private @Nullable Layer checked(@Nullable Layer layer) {
+        for (String key : SourceConfig.KEYS) {
+            Setting setting = layer == null ? null : layer.find(key);
+            if (setting != null) {
+                problems.add(new Problem(
+                        key, setting.value(), setting.origin(), "no such key in a file that is found by it"));
+            }
+        }
+        return layer;
     }
 
     private static Value value(List<Layer> layers, String key) {
@@ -82,7 +94,9 @@ final class LayerReader {
 
     private @Nullable Layer resource(String name) {
         try (InputStream stream = inputs.resources().getResourceAsStream(name)) {
-            return stream == null ? null : layer(name, new InputStreamReader(stream, StandardCharsets.UTF_8));
+            return stream == null
+                    ? null
+                    : layer(name, new InputStreamReader(stream, StandardCharsets.UTF_8.newDecoder()));
         } catch (IOException | IllegalArgumentException e) {
             problems.add(new Problem(name, "", "the class path", "a readable properties file in UTF-8"));
             return null;

@@ -16,19 +16,6 @@ record Removed(Map<String, String> advice) {
     /** The keys removed in earlier versions. */
     static final Removed KEYS = new Removed(Map.of());
 
-    boolean has(String key) {
-        return advice.containsKey(key);
-    }
-
-    boolean hasVariable(String name) {
-        for (String key : advice.keySet()) {
-            if (Keys.environmentName(key).equals(name)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** One line for each of them that is set. */
     List<String> warnings(Values values) {
         List<String> warnings = new ArrayList<>();

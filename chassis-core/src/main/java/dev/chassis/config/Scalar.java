@@ -32,7 +32,8 @@ record Scalar(ValueType type, Bounds bounds, boolean secret) implements Shape {
     }
 
     String expected() {
-        return bounds.text().isEmpty() ? type.expected() : type.expected() + ", " + bounds.text();
+        String limit = bounds.max() == null ? type.limit() : "";
+        return type.expected() + limit + (bounds.text().isEmpty() ? "" : ", " + bounds.text());
     }
 
     /** The value of a text, or {@link Reading#BAD}. */

@@ -16,17 +16,38 @@ final class Settings {
     private final List<Problem> problems = new ArrayList<>();
     private final List<Configuration.Entry> entries = new ArrayList<>();
 
-    Settings(String prefix, Catalogue catalogue, Values values) {
+    private Settings(String prefix, Values values) {
         this.prefix = prefix;
         this.values = values;
-        Set<String> variables = new HashSet<>();
-        boolean declared = false;
+    }
+
+    /** Reads them; makes every key below the prefix known unless a mapping says which there are. */
+    static Settings read(String prefix, Catalogue catalogue, Values values) {
+        Settings settings = new Settings(prefix, values);
+        List<KeySpec> declared = settings.declared(catalogue);
+        settings.add(declared);
+        if (declared.isEmpty()) {
+            catalogue.open(prefix);
+        }
+        return settings;
+    }
+
+    private List<KeySpec> declared(Catalogue catalogue) {
+        List<KeySpec> declared = new ArrayList<>();
         for (KeySpec spec : catalogue.keys()) {
             if (Keys.isUnder(prefix, spec.key())) {
-                declared = true;
-                if (!spec.isPattern() && variables.add(spec.environmentName())) {
-                    add(spec.key());
-                }
+                declared.add(spec);
+            }
+        }
+        return declared;
+    }
+
+    /** The declared keys first, because only they say how the key of a variable is spelt. */
+    private void add(List<KeySpec> declared) {
+        Set<String> variables = new HashSet<>();
+        for (KeySpec spec : declared) {
+            if (!spec.isPattern() && variables.add(spec.environmentName())) {
+                add(spec.key());
             }
         }
         for (String name : Names.under(values.layers(), prefix, List.of(""))) {
@@ -34,9 +55,6 @@ final class Settings {
             if (!variables.contains(Keys.environmentName(key))) {
                 add(key);
             }
-        }
-        if (!declared) {
-            catalogue.open(prefix);
         }
     }
 

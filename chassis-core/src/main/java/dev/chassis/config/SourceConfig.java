@@ -2,9 +2,10 @@ package dev.chassis.config;
 
 import io.smallrye.config.ConfigMapping;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
-/** The keys that say where more configuration is. They are read before the files they name, and have no effect in them. */
+/** The keys that say where more configuration is. They are read before the files they name, and may not stand in those. */
 @ConfigMapping(prefix = SourceConfig.PREFIX)
 @Description("Where configuration comes from.")
 interface SourceConfig {
@@ -12,6 +13,7 @@ interface SourceConfig {
     String PREFIX = "chassis";
     String PROFILE = "chassis.profile";
     String CONFIG_FILE = "chassis.config-file";
+    List<String> KEYS = List.of(PROFILE, CONFIG_FILE);
 
     /** The profile. */
     @Description("The profile: application-<profile>.properties on the class path goes over application.properties.")

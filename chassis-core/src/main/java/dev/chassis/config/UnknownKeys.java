@@ -2,7 +2,6 @@ package dev.chassis.config;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Finds settings that nothing reads.
@@ -13,90 +12,43 @@ import java.util.Map;
  */
 final class UnknownKeys {
 
-    private static final String CHASSIS = "chassis";
-
     private final Values values;
-    private final Removed removed;
-    private final List<String> names = new ArrayList<>();
-    private final List<String> environmentNames = new ArrayList<>();
-    private final List<String> patterns = new ArrayList<>();
-    private final List<String> prefixes = new ArrayList<>();
+    private final KnownNames keys;
+    private final KnownNames variables;
 
     UnknownKeys(Values values, Catalogue catalogue, Removed removed) {
         this.values = values;
-        this.removed = removed;
-        for (KeySpec spec : catalogue.keys()) {
-            (spec.isPattern() ? patterns : names).add(spec.key());
-        }
-        for (String name : names) {
-            environmentNames.add(Keys.environmentName(name));
-        }
-        for (String open : catalogue.openPrefixes()) {
-            patterns.add(Keys.join(open, "*"));
-        }
-        for (Catalogue.Mapping mapping : catalogue.mappings()) {
-            prefixes.add(mapping.prefix());
-        }
+        this.keys = KnownNames.dotted(catalogue, removed);
+        this.variables = KnownNames.ofVariables(catalogue, removed);
     }
 
     List<Problem> find() {
         List<Problem> problems = new ArrayList<>();
         for (Layer layer : values.layers()) {
-            for (Map.Entry<String, Setting> setting : layer.settings().entrySet()) {
-                boolean unknown = layer.kind() == Layer.Kind.ENVIRONMENT
-                        ? isUnknownVariable(setting.getKey())
-                        : isUnknownKey(setting.getKey(), layer.kind());
-                if (unknown) {
-                    problems.add(problem(setting.getKey(), setting.getValue()));
+            KnownNames known = layer.kind() == Layer.Kind.ENVIRONMENT ? variables : keys;
+            layer.settings().forEach((name, setting) -> {
+                if (isProblem(name, layer.kind(), known)) {
+                    problems.add(problem(setting, layer.kind(), known.didYouMean(name)));
                 }
-            }
+            });
         }
         return problems;
     }
 
-    private boolean isUnknownVariable(String name) {
-        boolean ours = Keys.isEnvironmentUnder(CHASSIS, name);
-        if (!ours && !isUnderPrefix(name, true)) {
+    private boolean isProblem(String name, Layer.Kind kind, KnownNames known) {
+        boolean underPrefix = known.isOfChassis(name) || known.isUnderPrefix(name);
+        boolean shared = kind == Layer.Kind.ENVIRONMENT || kind == Layer.Kind.SYSTEM_PROPERTIES;
+        if (shared && !underPrefix || known.knows(name) || values.isReferenced(name)) {
             return false;
         }
-        boolean known = environmentNames.contains(name) || removed.hasVariable(name) || matches(name, true);
-        return !known && (ours || Suggestions.isSlip(name, environmentNames));
+        boolean strict =
+                known.isOfChassis(name) || kind == Layer.Kind.COMMAND_LINE || kind == Layer.Kind.FILE && underPrefix;
+        return strict || known.isSlip(name);
     }
 
-    private boolean isUnknownKey(String key, Layer.Kind kind) {
-        boolean ours = Keys.isUnder(CHASSIS, key);
-        boolean underPrefix = ours || isUnderPrefix(key, false);
-        if (kind == Layer.Kind.SYSTEM_PROPERTIES && !underPrefix) {
-            return false;
-        }
-        boolean known = names.contains(key) || values.isReferenced(key) || removed.has(key) || matches(key, false);
-        boolean strict = ours || kind == Layer.Kind.COMMAND_LINE || underPrefix && kind == Layer.Kind.FILE;
-        return !known && (strict || Suggestions.isSlip(key, names));
-    }
-
-    private boolean isUnderPrefix(String name, boolean environment) {
-        for (String prefix : prefixes) {
-            if (environment ? Keys.isEnvironmentUnder(prefix, name) : Keys.isUnder(prefix, name)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean matches(String name, boolean environment) {
-        for (String pattern : patterns) {
-            if (Globs.matches(environment ? Keys.environmentName(pattern) : pattern, name)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private Problem problem(String key, Setting setting) {
-        boolean variable = setting.layer().kind() == Layer.Kind.ENVIRONMENT;
-        String guess = Suggestions.didYouMean(key, variable ? environmentNames : names);
-        // The value stays unsaid: under its right name it may be a secret.
-        String origin = variable ? "the environment" : setting.origin();
+    /** The value stays unsaid: under its right name it may be a secret. */
+    private static Problem problem(Setting setting, Layer.Kind kind, String guess) {
+        String origin = kind == Layer.Kind.ENVIRONMENT ? "the environment" : setting.origin();
         return new Problem(setting.name(), "", origin, "a key that is known" + guess);
     }
 }

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class ValueTypes {
 
     private static final String BYTES = "bytes";
-    private static final String INT = "a whole number below 2^31";
+    private static final String SIZE = "a number of bytes: 65536, 64KiB, 1MiB or 1GiB";
+    private static final String WHOLE = "a whole number";
+    private static final String INT = ", below 2^31";
 
     private ValueTypes() {}
 
@@ -26,7 +28,10 @@ final class ValueTypes {
         }
         if (type == Duration.class) {
             return new ValueType(
-                    "duration", "", "a duration with its unit: 250ms, 10s, 1m30s or PT10S", Durations::parse);
+                    "duration",
+                    "ms, s, m, h, d",
+                    "a duration with its unit: 250ms, 10s, 1m30s or PT10S",
+                    Durations::parse);
         }
         if (type == boolean.class || type == Boolean.class) {
             return new ValueType("true or false", "", "true or false", ValueTypes::parseBoolean);
@@ -42,22 +47,18 @@ final class ValueTypes {
     private static @Nullable ValueType number(Class<?> type, boolean bytes) {
         if (type == int.class || type == Integer.class) {
             return bytes
-                    ? size(text -> Math.toIntExact(Sizes.parse(text)))
-                    : new ValueType("whole number", "", INT, text -> Integer.valueOf(text.strip()));
+                    ? new ValueType("size", BYTES, SIZE, INT, text -> Math.toIntExact(Sizes.parse(text)))
+                    : new ValueType("whole number", "", WHOLE, INT, text -> Integer.valueOf(text.strip()));
         }
         if (type == long.class || type == Long.class) {
             return bytes
-                    ? size(Sizes::parse)
-                    : new ValueType("whole number", "", "a whole number", text -> Long.valueOf(text.strip()));
+                    ? new ValueType("size", BYTES, SIZE, Sizes::parse)
+                    : new ValueType("whole number", "", WHOLE, text -> Long.valueOf(text.strip()));
         }
         if (type == double.class || type == Double.class) {
             return new ValueType("number", "", "a number", ValueTypes::parseDouble);
         }
         return null;
-    }
-
-    private static ValueType size(ValueType.Parser parser) {
-        return new ValueType("size", BYTES, "a number of bytes: 65536, 64KiB, 1MiB or 1GiB", parser);
     }
 
     private static @Nullable ValueType other(Class<?> type) {

@@ -57,6 +57,7 @@ final class Values {
     @Nullable
     Reference reference(String key) {
         referenced.add(key);
+        referenced.add(Keys.environmentName(key));
         Setting setting = find(key);
         if (setting != null) {
             return setting.value().isEmpty()
@@ -67,9 +68,9 @@ final class Values {
         return spec == null || spec.fallback() == null ? null : new Reference(spec.fallback(), false);
     }
 
-    /** Whether an expression asked for this key, which makes it a known one. */
-    boolean isReferenced(String key) {
-        return referenced.contains(key);
+    /** Whether an expression asked for this key or environment variable, which makes it a known one. */
+    boolean isReferenced(String name) {
+        return referenced.contains(name);
     }
 
     /** Whether a key's name or its declaration says that it is a secret. */

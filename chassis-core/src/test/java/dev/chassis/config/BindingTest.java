@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -202,7 +203,7 @@ class BindingTest {
         assertThat(collections.nodes()).extracting(Node::host).containsExactly("h0", "h1");
         assertThat(collections.nodes()).extracting(Node::port).containsExactly(1, 2);
         assertThat(collections.pools()).containsOnlyKeys("main", "read.only");
-        assertThat(collections.pools().get("read.only").host()).isEqualTo("r");
+        assertThat(pool(collections, "read.only").host()).isEqualTo("r");
         assertThat(collections.units()).containsOnly(Map.entry(TimeUnit.SECONDS, 1), Map.entry(TimeUnit.DAYS, 2));
         assertThat(collections.lists()).containsOnly(Map.entry("a", List.of(1, 2)));
         assertThatThrownBy(() -> collections.list().add("x")).isInstanceOf(UnsupportedOperationException.class);
@@ -244,10 +245,14 @@ class BindingTest {
         assertThat(collections.list()).containsExactly("a", "b");
         assertThat(collections.nodes()).extracting(Node::host).containsExactly("h0", "h1");
         assertThat(collections.pools()).containsOnlyKeys("main-pool", "other", "read.only");
-        assertThat(collections.pools().get("main-pool").host()).isEqualTo("environment");
-        assertThat(collections.pools().get("other").port()).isEqualTo(2);
-        assertThat(collections.pools().get("read.only").host()).isEqualTo("r");
+        assertThat(pool(collections, "main-pool").host()).isEqualTo("environment");
+        assertThat(pool(collections, "other").port()).isEqualTo(2);
+        assertThat(pool(collections, "read.only").host()).isEqualTo("r");
         assertThat(collections.units()).containsOnlyKeys(TimeUnit.SECONDS);
+    }
+
+    private static Node pool(Collections collections, String name) {
+        return Objects.requireNonNull(collections.pools().get(name));
     }
 
     interface Names extends Inherited {
@@ -290,7 +295,8 @@ class BindingTest {
         Node node = configuration.bind("x", Node.class);
         Node other = configuration.bind("x", Node.class);
 
-        assertThat(node).isEqualTo(node).hasSameHashCodeAs(node).isNotEqualTo(other);
+        Object same = node;
+        assertThat(node).isEqualTo(same).hasSameHashCodeAs(same).isNotEqualTo(other);
         assertThat(node).hasToString("Node[x.host=h, x.port=1]");
     }
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The world outside, as a test wants it. */
 final class Given {
@@ -67,7 +68,7 @@ final class Given {
         }
 
         @Override
-        public InputStream getResourceAsStream(String name) {
+        public @Nullable InputStream getResourceAsStream(String name) {
             byte[] bytes = files.get(name);
             return bytes == null ? null : new ByteArrayInputStream(bytes);
         }

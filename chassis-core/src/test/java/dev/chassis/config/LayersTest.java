@@ -8,7 +8,14 @@ import io.smallrye.config.WithDefault;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -142,6 +149,29 @@ class LayersTest {
     }
 
     @Test
+    void aNamedFileCannotNameTheProfile() throws Exception {
+        Path file = file("chassis.profile=test");
+
+        assertThatThrownBy(() -> Given.nothing()
+                        .environment("CHASSIS_CONFIG_FILE", file.toString())
+                        .load()
+                        .verify())
+                .hasMessage("the configuration has 1 problem:\n  chassis.profile = \"test\" from " + originOf(file)
+                        + " (expected: no such key in a file that is found by it)");
+    }
+
+    @Test
+    void anApplicationFileThatIsNotUtf8IsAProblem() {
+        byte[] latin = "orders.name=Müller".getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThatThrownBy(() -> Given.nothing()
+                        .resource("application.properties", latin)
+                        .load()
+                        .verify())
+                .hasMessageContaining("(expected: a readable properties file in UTF-8)");
+    }
+
+    @Test
     void anApplicationFileThatIsMalformedIsAProblem() {
         assertThatThrownBy(() ->
                         Given.nothing().application("orders.name=\\u12").load().verify())
@@ -190,6 +220,29 @@ class LayersTest {
         assertThat(bad.bind(Orders.class).name()).isEqualTo("default");
         assertThatThrownBy(bad::verify).isInstanceOf(ConfigException.class);
         good.verify();
+    }
+
+    @Test
+    void manyThreadsMayBindAtOnce() throws Exception {
+        Configuration configuration = Given.nothing().application("a.x=1").load();
+        int threads = 8;
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        CyclicBarrier together = new CyclicBarrier(threads);
+        List<Future<String>> names = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            String prefix = "orders" + i % 2;
+            names.add(executor.submit(() -> {
+                together.await(10, TimeUnit.SECONDS);
+                return configuration.bind(prefix, Orders.class).name();
+            }));
+        }
+
+        for (Future<String> name : names) {
+            assertThat(name.get(10, TimeUnit.SECONDS)).isEqualTo("default");
+        }
+        executor.shutdown();
+        assertThat(configuration.reference()).containsOnlyOnce("## orders0").containsOnlyOnce("## orders1");
+        assertThat(configuration.entries()).hasSize(4);
     }
 
     @Test

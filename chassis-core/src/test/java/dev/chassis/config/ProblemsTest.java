@@ -79,11 +79,11 @@ class ProblemsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
-            port      | 80a        | a whole number below 2^31, 0 to 65535
-            port      | 65536      | a whole number below 2^31, 0 to 65535
-            port      | -1         | a whole number below 2^31, 0 to 65535
-            threads   | 2147483648 | a whole number below 2^31
-            threads   | 1.5        | a whole number below 2^31
+            port      | 80a        | a whole number, 0 to 65535
+            port      | 65536      | a whole number, 0 to 65535
+            port      | -1         | a whole number, 0 to 65535
+            threads   | 2147483648 | a whole number, below 2^31
+            threads   | 1.5        | a whole number, below 2^31
             attempts  | 0          | a whole number, at least 1
             attempts  | many       | a whole number, at least 1
             ratio     | 1.1        | a number, at most 1
@@ -96,9 +96,9 @@ class ProblemsTest {
             max-bytes | 2GiB       | a number of bytes: 65536, 64KiB, 1MiB or 1GiB, at most 1GiB
             mode      | write-only | one of read-only, read-write
             url       | http://a b | a URI
-            ports     | 1,b        | values separated by commas, each a whole number below 2^31
-            ports     | 1,,2       | values separated by commas, each a whole number below 2^31
-            limit     | none       | a whole number below 2^31
+            ports     | 1,b        | values separated by commas, each a whole number, below 2^31
+            ports     | 1,,2       | values separated by commas, each a whole number, below 2^31
+            limit     | none       | a whole number, below 2^31
             """)
     void aWrongValueIsAProblemWithKeyValueOriginAndWhatIsAllowed(String key, String value, String expected) {
         Configuration configuration =
@@ -144,10 +144,10 @@ class ProblemsTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("""
                         the configuration has 7 problems:
-                          orders.port = "80a" from application.properties (expected: a whole number below 2^31, 0 to 65535)
+                          orders.port = "80a" from application.properties (expected: a whole number, 0 to 65535)
                           customers.name is not set (expected: text; environment variable CUSTOMERS_NAME)
                           customers.url is not set (expected: a URI; environment variable CUSTOMERS_URL)
-                          chassis.http.port = "x" from environment variable CHASSIS_HTTP_PORT (expected: a whole number below 2^31)
+                          chassis.http.port = "x" from environment variable CHASSIS_HTTP_PORT (expected: a whole number, below 2^31)
                           chassis.http.keep-alive = "75s" from default (expected: more than chassis.http.idle-timeout, 80s)
                           CHASSIS_HTTP_PROT from the environment (expected: a key that is known; did you mean CHASSIS_HTTP_PORT?)
                           chassis.htpp.port from application.properties (expected: a key that is known; did you mean chassis.http.port?)""");
@@ -200,7 +200,7 @@ class ProblemsTest {
         configuration.bind("orders", BadDefault.class);
 
         assertThat(problems(configuration))
-                .containsExactly(new Problem("orders.size", "9", "default", "a whole number below 2^31, at most 5"));
+                .containsExactly(new Problem("orders.size", "9", "default", "a whole number, at most 5"));
     }
 
     interface BadDefault {

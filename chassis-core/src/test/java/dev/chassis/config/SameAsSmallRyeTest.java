@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -207,7 +208,7 @@ class SameAsSmallRyeTest {
                 it.absentGroup()));
         it.nodes().forEach(node -> addNode(values, node));
         values.add(it.pools().keySet());
-        addNode(values, it.pools().get("read.only"));
+        addNode(values, Objects.requireNonNull(it.pools().get("read.only")));
         addNode(values, it.maybe().orElseThrow());
         addNode(values, it.flat());
         return values;

@@ -53,7 +53,7 @@ class SecretsTest {
         assertThat(db.password()).isEqualTo(SECRET);
         assertThat(db.url()).isEqualTo("jdbc:hunter2");
         assertThat(db.pins()).extracting(Secret::get).containsExactly(SECRET, SECRET);
-        assertThat(db.users().get("admin").get()).isEqualTo(SECRET);
+        assertThat(db.users().values()).extracting(Secret::get).containsExactly(SECRET);
         assertThat(db.inner().apiToken()).isEqualTo(SECRET);
     }
 

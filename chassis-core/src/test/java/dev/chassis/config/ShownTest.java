@@ -114,7 +114,7 @@ class ShownTest {
                 | `chassis.http.nodes.<name>.host` | `CHASSIS_HTTP_NODES_<NAME>_HOST` | text | | required | | |
                 | `chassis.http.port` | `CHASSIS_HTTP_PORT` | whole number | | `8080` | 0 to 65535 | The port \\| 0 for any. |
                 | `chassis.http.retries` | `CHASSIS_HTTP_RETRIES` | list of whole number | | required | | |
-                | `chassis.http.timeout` | `CHASSIS_HTTP_TIMEOUT` | duration | | required | | How long a request may take. |
+                | `chassis.http.timeout` | `CHASSIS_HTTP_TIMEOUT` | duration | ms, s, m, h, d | required | | How long a request may take. |
                 """);
     }
 

@@ -138,6 +138,14 @@ class UnknownKeysTest {
     }
 
     @Test
+    void variablesThatAnExpressionAsksForAreKnown() {
+        assertThatCode(() -> verify(Given.nothing()
+                        .application("db.url=jdbc:x://${CHASSIS_DB_SERVER}")
+                        .environment("CHASSIS_DB_SERVER", "h")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
     void keysThatAnExpressionAsksForAreKnown() {
         assertThatCode(() -> verify(Given.nothing()
                         .application("db.url=jdbc:x://${db.server}", "db.server=h")
