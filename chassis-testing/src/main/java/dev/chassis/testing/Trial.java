@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import dev.chassis.lifecycle.Component;
 import dev.chassis.time.Deadline;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** One component on trial: its verbs, with generous deadlines, and a stop whatever happens. Used by one thread. */
 final class Trial {
 
-    private static final Duration VERB = Duration.ofSeconds(20);
+    private static final Duration VERB = Duration.ofSeconds(10);
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Component component;
@@ -38,7 +38,7 @@ final class Trial {
             look.accept(component);
             trial.start();
             look.accept(component);
-            trial.drain().join();
+            trial.drain();
             look.accept(component);
             trial.stop();
             look.accept(component);
@@ -53,8 +53,9 @@ final class Trial {
         component.start(Deadline.after(VERB));
     }
 
-    CompletableFuture<Void> drain() {
-        return component.drain().toCompletableFuture();
+    /** Drains, and fails when that does not complete. */
+    void drain() throws Exception {
+        component.drain().toCompletableFuture().get(VERB.toSeconds(), TimeUnit.SECONDS);
     }
 
     void stop() throws Exception {
