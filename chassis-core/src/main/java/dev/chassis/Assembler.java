@@ -76,7 +76,9 @@ final class Assembler {
         addHttp(components, probes, service);
         components.forEach(component -> register(component, health));
         assembly.checks.forEach(health::register);
-        service.lifecycle(new Lifecycle(components, core.start(), core.drain(), ticker, listeners(probes, service)));
+        HealthOfComponents checks = new HealthOfComponents(components, health);
+        service.lifecycle(
+                new Lifecycle(components, core.start(), core.drain(), ticker, listeners(probes, checks, service)));
         return service;
     }
 
@@ -139,14 +141,15 @@ final class Assembler {
 
     private void register(Component component, HealthRegistry health) {
         health.register(component.name(), component::health);
-        component.healthChecks().forEach(health::register);
         component.bindTo(metrics().registry());
     }
 
-    private List<Consumer<LifecycleEvent>> listeners(Probes probes, ChassisService service) {
+    private List<Consumer<LifecycleEvent>> listeners(Probes probes, HealthOfComponents checks, ChassisService service) {
         List<Consumer<LifecycleEvent>> listeners = new ArrayList<>();
         listeners.add(new ProbePhases(probes)); // first: readiness must fail before anybody is told that a drain began
+        listeners.add(checks);
         listeners.add(new LifecycleLog());
+        listeners.add(new JvmMeters(metrics()));
         listeners.addAll(assembly.listeners);
         listeners.add(service::onEvent);
         return listeners;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,6 +36,7 @@ public final class Lifecycle {
     private final Events events;
     private final Starter starter;
     private final Stopper stopper;
+    private final Drainer drainer;
     private final AtomicReference<ServiceState> state = new AtomicReference<>(ServiceState.NEW); // I1
     private final AtomicReference<@Nullable Request> requested = new AtomicReference<>(); // set once
     private final AtomicBoolean drainBegun = new AtomicBoolean(); // I2
@@ -61,6 +63,7 @@ public final class Lifecycle {
         this.events = new Events(listeners);
         this.starter = new Starter(order, startConfig, ticker, events);
         this.stopper = new Stopper(ticker, events);
+        this.drainer = new Drainer(order, drainConfig, ticker, events, stopper);
     }
 
     /** Where the service is in its life. */
@@ -131,6 +134,11 @@ public final class Lifecycle {
         return drained.minimalCompletionStage();
     }
 
+    /** The report of the drain as far as it has come: after the first phase, and whole when it is over. */
+    public Optional<DrainReport> drainReport() {
+        return drainer.soFar();
+    }
+
     private void drainIfRequested() {
         Request request = requested.get();
         if (request != null && state.get() == ServiceState.READY && drainBegun.compareAndSet(false, true)) {
@@ -140,8 +148,7 @@ public final class Lifecycle {
 
     private void runDrain(Request request) {
         reach(ServiceState.READY, ServiceState.DRAINING);
-        DrainReport report =
-                new Drainer(order, drainConfig, ticker, events, stopper).drain(request.cause, request.announceCeiling);
+        DrainReport report = drainer.drain(request.cause, request.announceCeiling);
         reach(ServiceState.DRAINING, ServiceState.STOPPED);
         events.tell(new LifecycleEvent.DrainPhaseEntered(DrainPhase.FLUSH));
         events.tell(new LifecycleEvent.Drained(report));
