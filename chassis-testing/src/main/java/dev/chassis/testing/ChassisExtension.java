@@ -31,8 +31,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * }</pre>
  *
  * <p>In a static field it starts before the first test of the class and is closed after the last. In an instance field every test has a
- * service of its own, which is what a test that drains it wants. The lame-duck period ends at once. Nothing of the environment of the process is hidden: what the test
- * configures wins over it.
+ * service of its own, which is what a test that drains it wants. The lame-duck period of the drain ends at once. The environment of the
+ * process is not hidden; what the test configures wins over it.
  *
  * <p>Configured and started by JUnit's thread; what it returns is thread-safe.
  */

@@ -2,6 +2,8 @@ package dev.chassis.example.games;
 
 import dev.chassis.Chassis;
 import dev.chassis.Service;
+import dev.chassis.http.Routes;
+import java.util.function.Consumer;
 
 /** The service on one screen: its parts, and what it answers. */
 public final class PlatformGames {
@@ -23,6 +25,8 @@ public final class PlatformGames {
 
         PlayerHandlers playing = new PlayerHandlers(players);
         ContestHandlers following = new ContestHandlers(contests, live, settlement);
+        Consumer<Routes> forPlayers =
+                routes -> routes.filter(new SignedIn(sessions)).post("/{id}/entries", new Enter(contests, config));
         service.http(routes -> routes.post("/players", playing::register)
                 .get("/players", playing::all)
                 .get("/players/{id}", playing::one)
@@ -32,11 +36,8 @@ public final class PlatformGames {
                 .get("/contests/{id}/leaderboard", following::leaderboard)
                 .post("/contests/{id}/scores", following::score)
                 .post("/contests/{id}/settlement", following::settle)
-                .get("/live/{id}", new LiveScores(contests, live, config))
-                .mount(
-                        "/contests",
-                        entering -> entering.filter(new SignedIn(sessions))
-                                .post("/{id}/entries", new Enter(contests, config))));
+                .mount("/contests", forPlayers)
+                .get("/live/{id}", new LiveScores(contests, live, config)));
 
         service.warmUp("fixtures", () -> Fixtures.today().forEach(contests::add));
     }
