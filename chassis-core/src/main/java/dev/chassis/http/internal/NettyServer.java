@@ -150,8 +150,10 @@ public final class NettyServer {
         CompletionStage<Void> closed = state.connections().close();
         Running current = running;
         if (current != null) {
-            current.onConnections(Connection::stop);
-            awaitGoodbyes(closed, deadline);
+            if (!current.group().isShuttingDown()) { // else an earlier stop has said goodbye
+                current.onConnections(Connection::stop);
+                awaitGoodbyes(closed, deadline);
+            }
             Future<?> loopsEnded = current.group().shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
             state.workers().shutdown(deadline);
             loopsEnded.await(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
