@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. {@link #start} runs on the caller's thread, the drain on a thread of its own. Invariants:
  *
  * <ul>
- *   <li>I1: {@code state} only moves downwards in {@link ServiceState}, by compare-and-set.
+ *   <li>I1: {@code state} only moves downwards in {@link ServiceState}, under the lock that {@code reach} holds for the write alone.
  *   <li>I2: the drain runs at most once, and only after a start that succeeded; {@code drained} completes exactly once, whether there was
  *       anything to drain or not.
  *   <li>I3: a drain that is asked for while the start is under way cancels the start, which then rolls back and completes {@code drained}.
@@ -37,7 +37,7 @@ public final class Lifecycle {
     private final Starter starter;
     private final Stopper stopper;
     private final Drainer drainer;
-    private final AtomicReference<ServiceState> state = new AtomicReference<>(ServiceState.NEW); // I1
+    private volatile ServiceState state = ServiceState.NEW; // I1: written in reach only
     private final AtomicReference<@Nullable Request> requested = new AtomicReference<>(); // set once
     private final AtomicBoolean drainBegun = new AtomicBoolean(); // I2
     private final CompletableFuture<DrainReport> drained = new CompletableFuture<>(); // I2
@@ -68,7 +68,7 @@ public final class Lifecycle {
 
     /** Where the service is in its life. */
     public ServiceState state() {
-        return state.get();
+        return state;
     }
 
     /** The components, by stage and order of registration. */
@@ -86,7 +86,7 @@ public final class Lifecycle {
      */
     public StartLedger start(long originNanos) {
         if (!reach(ServiceState.NEW, ServiceState.STARTING)) {
-            throw new IllegalStateException("a lifecycle starts once; this one is " + state.get());
+            throw new IllegalStateException("a lifecycle starts once; this one is " + state);
         }
         Duration assembly = since(originNanos);
         if (requested.get() != null) {
@@ -119,7 +119,7 @@ public final class Lifecycle {
     /** The same with another ceiling for the lame-duck period: zero where no load balancer can be in front, as on a developer's Ctrl-C. */
     public CompletionStage<DrainReport> drain(String cause, Duration announceCeiling) {
         if (requested.compareAndSet(null, new Request(cause, announceCeiling))) {
-            switch (state.get()) {
+            switch (state) {
                 case NEW, FAILED, STOPPED -> drained.complete(nothingDone(cause));
                 case STARTING -> starter.cancel();
                 case READY, DRAINING -> {}
@@ -141,7 +141,7 @@ public final class Lifecycle {
 
     private void drainIfRequested() {
         Request request = requested.get();
-        if (request != null && state.get() == ServiceState.READY && drainBegun.compareAndSet(false, true)) {
+        if (request != null && state == ServiceState.READY && drainBegun.compareAndSet(false, true)) {
             new Thread(() -> runDrain(request), "drain").start();
         }
     }
@@ -170,11 +170,14 @@ public final class Lifecycle {
     }
 
     private boolean reach(ServiceState from, ServiceState to) {
-        boolean moved = state.compareAndSet(from, to);
-        if (moved) {
-            events.tell(new LifecycleEvent.StateReached(to));
+        synchronized (this) {
+            if (state != from) {
+                return false;
+            }
+            state = to;
         }
-        return moved;
+        events.tell(new LifecycleEvent.StateReached(to)); // outside the lock
+        return true;
     }
 
     private Duration since(long originNanos) {
