@@ -12,8 +12,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(30)
 class LineWriterTest {
@@ -78,13 +81,18 @@ class LineWriterTest {
         assertThat(writes).containsExactly("written\n");
     }
 
-    @Test
-    void leavesNoHalfOfALineThatCouldNotBeEncoded() {
+    static Stream<Throwable> failures() {
+        return Stream.of(new IllegalStateException("half way"), new OutOfMemoryError("not really"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void leavesNoHalfOfALineThatCouldNotBeEncoded(Throwable failure) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         LineWriter writer = LineWriter.start(out, (line, to) -> {
             PLAIN.encode(line, to);
             if (line.msg().equals("bad")) {
-                throw new IllegalStateException("half way");
+                throw sneaky(failure);
             }
         });
         writer.add(line("before"));
@@ -115,6 +123,30 @@ class LineWriterTest {
             writer.add(line("late"));
             assertThat(out.size()).isEqualTo((i + 1) * "late\n".length());
         }
+    }
+
+    @Test
+    void goesOnWhenSomebodyInterruptsIt() {
+        List<String> writes = new CopyOnWriteArrayList<>();
+        LineWriter writer = LineWriter.start(
+                new WholeWrites(text -> {
+                    writes.add(text);
+                    Thread.currentThread().interrupt();
+                }),
+                PLAIN);
+        for (String msg : List.of("one", "two", "three")) {
+            writer.add(line(msg));
+            writer.await(LONG);
+        }
+
+        assertThat(writes).containsExactly("one\n", "two\n", "three\n");
+    }
+
+    private static RuntimeException sneaky(Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        return (RuntimeException) failure;
     }
 
     private interface Sink {

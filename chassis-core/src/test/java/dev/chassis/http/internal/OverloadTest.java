@@ -15,6 +15,8 @@ class OverloadTest {
 
     private final CountDownLatch go = new CountDownLatch(1);
     private final AtomicInteger running = new AtomicInteger();
+
+    @SuppressWarnings("NullAway.Init") // each test starts its own with start()
     private TestServer server;
 
     private void start(String... config) throws Exception {

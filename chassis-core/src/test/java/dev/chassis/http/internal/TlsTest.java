@@ -17,6 +17,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,14 +27,19 @@ class TlsTest {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     @TempDir
-    Path directory;
+    static Path directory;
 
-    private KeyStore store;
+    private static KeyStore store;
+
     private TestServer server;
+
+    @BeforeAll
+    static void makeKey() throws Exception {
+        store = keyStore();
+    }
 
     @BeforeEach
     void start() throws Exception {
-        store = keyStore();
         Path certificate = pem("CERTIFICATE", store.getCertificate("own").getEncoded());
         Path key = pem("PRIVATE KEY", store.getKey("own", PASSWORD).getEncoded());
         server = new TestServer("tls.certificate", certificate.toString(), "tls.private-key", key.toString());
@@ -83,7 +89,7 @@ class TlsTest {
         socket.getOutputStream().flush();
     }
 
-    private KeyStore keyStore() throws Exception {
+    private static KeyStore keyStore() throws Exception {
         Path file = directory.resolve("own.p12");
         String keytool =
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
@@ -97,7 +103,7 @@ class TlsTest {
         return KeyStore.getInstance(file.toFile(), PASSWORD);
     }
 
-    private Path pem(String what, byte[] der) throws IOException {
+    private static Path pem(String what, byte[] der) throws IOException {
         String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
         String text = "-----BEGIN " + what + "-----\n" + base64 + "\n-----END " + what + "-----\n";
         return Files.writeString(directory.resolve(what.charAt(0) + ".pem"), text);
