@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -68,7 +69,7 @@ public final class Lifecycle {
 
     /** Where the service is in its life. */
     public ServiceState state() {
-        return state.get();
+        return Objects.requireNonNull(state.get(), "state");
     }
 
     /** The components, by stage and order of registration. */
@@ -119,7 +120,7 @@ public final class Lifecycle {
     /** The same with another ceiling for the lame-duck period: zero where no load balancer can be in front, as on a developer's Ctrl-C. */
     public CompletionStage<DrainReport> drain(String cause, Duration announceCeiling) {
         if (requested.compareAndSet(null, new Request(cause, announceCeiling))) {
-            switch (state.get()) {
+            switch (state()) {
                 case NEW, FAILED, STOPPED -> drained.complete(nothingDone(cause));
                 case STARTING -> starter.cancel();
                 case READY, DRAINING -> {}
