@@ -131,17 +131,17 @@ class TrackedBackgroundTest {
 
     @Test
     void aTaskThatIsStillCountedMayHandOverAnotherWhileDraining() throws Exception {
-        AtomicReference<CompletionStage<Void>> second = new AtomicReference<>();
+        CompletableFuture<CompletionStage<Void>> second = new CompletableFuture<>();
         CountDownLatch draining = new CountDownLatch(1);
         background.run("first", () -> {
             draining.await();
-            second.set(background.run("second", () -> {}));
+            second.complete(background.run("second", () -> {}));
         });
         CompletionStage<Void> drained = background.drain();
         draining.countDown();
         await(drained);
 
-        assertThat(second.get().toCompletableFuture()).isCompleted();
+        assertThat(second.join().toCompletableFuture()).isCompleted();
     }
 
     @Test

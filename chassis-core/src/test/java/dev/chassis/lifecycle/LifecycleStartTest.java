@@ -3,6 +3,7 @@ package dev.chassis.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.array;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -151,7 +152,8 @@ class LifecycleStartTest {
 
         assertThat(failure.reason()).isIn(StartException.Reason.TIMED_OUT);
         assertThat(failure).hasMessageContaining("component hanging did not start in time");
-        assertThat(failure.getCause().getStackTrace())
+        assertThat(failure.getCause())
+                .extracting(Throwable::getStackTrace, array(StackTraceElement[].class))
                 .anyMatch(frame -> frame.getMethodName().equals("await"));
     }
 
