@@ -1,5 +1,6 @@
 package dev.chassis;
 
+import dev.chassis.admin.ThreadDump;
 import dev.chassis.config.ConfigException;
 import dev.chassis.http.HttpServer;
 import dev.chassis.lifecycle.DrainReport;
