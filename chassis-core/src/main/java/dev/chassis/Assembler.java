@@ -17,8 +17,9 @@ import dev.chassis.time.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -34,7 +35,7 @@ final class Assembler {
     private final CoreConfig core;
     private final TrackedBackground background;
     private final Assembly assembly;
-    private @Nullable Metrics metrics;
+    private final FutureTask<Metrics> metrics;
 
     private Assembler(String name, String version, Map<String, String> overrides) {
         this.name = name;
@@ -42,6 +43,7 @@ final class Assembler {
         this.configuration = Configuration.load(overrides);
         this.core = CoreConfig.bind(configuration);
         this.background = new TrackedBackground(core.background());
+        this.metrics = new FutureTask<>(() -> new Metrics(name, version, core.metrics()));
         this.assembly =
                 new Assembly(name, configuration, background, () -> metrics().registry());
     }
@@ -53,6 +55,7 @@ final class Assembler {
      */
     static Assembler list(String name, Map<String, String> overrides, Consumer<Service> listing) {
         Assembler assembler = new Assembler(name, Version.of(listing), overrides);
+        new Thread(assembler.metrics, "preload-meters").start();
         assembler.configureLogs();
         assembler.list(listing);
         return assembler;
@@ -76,7 +79,9 @@ final class Assembler {
         addHttp(components, probes, service);
         components.forEach(component -> register(component, health));
         assembly.checks.forEach(health::register);
-        service.lifecycle(new Lifecycle(components, core.start(), core.drain(), ticker, listeners(probes, service)));
+        HealthOfComponents checks = new HealthOfComponents(components, health);
+        service.lifecycle(
+                new Lifecycle(components, core.start(), core.drain(), ticker, listeners(probes, checks, service)));
         return service;
     }
 
@@ -126,7 +131,7 @@ final class Assembler {
             HttpServer server = new HttpServer(core.http(), application);
             components.add(watch);
             components.add(server);
-            service.http(server);
+            service.http(server, application);
         }
     }
 
@@ -139,25 +144,30 @@ final class Assembler {
 
     private void register(Component component, HealthRegistry health) {
         health.register(component.name(), component::health);
-        component.healthChecks().forEach(health::register);
         component.bindTo(metrics().registry());
     }
 
-    private List<Consumer<LifecycleEvent>> listeners(Probes probes, ChassisService service) {
+    private List<Consumer<LifecycleEvent>> listeners(Probes probes, HealthOfComponents checks, ChassisService service) {
         List<Consumer<LifecycleEvent>> listeners = new ArrayList<>();
         listeners.add(new ProbePhases(probes)); // first: readiness must fail before anybody is told that a drain began
+        listeners.add(checks);
         listeners.add(new LifecycleLog());
+        listeners.add(new AfterReady(List.of(metrics()::bindJvm, service::warmUp)));
         listeners.addAll(assembly.listeners);
         listeners.add(service::onEvent);
         return listeners;
     }
 
+    /** Made by whoever comes first: the thread that prepares them beside the listing, or the listing that asks for them. */
     private Metrics metrics() {
-        Metrics made = metrics;
-        if (made == null) {
-            made = new Metrics(name, version, core.metrics());
-            metrics = made;
+        metrics.run();
+        try {
+            return metrics.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the meters were made", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
         }
-        return made;
     }
 }

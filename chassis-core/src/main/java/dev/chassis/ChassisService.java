@@ -2,6 +2,7 @@ package dev.chassis;
 
 import dev.chassis.admin.Operations;
 import dev.chassis.config.Configuration;
+import dev.chassis.http.HttpApplication;
 import dev.chassis.http.HttpServer;
 import dev.chassis.lifecycle.DrainReport;
 import dev.chassis.lifecycle.Lifecycle;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A service put together.
  *
- * <p>{@code lifecycle}, {@code http} and {@code admin} are set once by the assembler before anybody else has it; {@code ledger} is written
+ * <p>{@code lifecycle}, {@code http}, {@code application} and {@code admin} are set once by the assembler before anybody else has it; {@code ledger} is written
  * by the thread that starts it.
  */
 final class ChassisService implements RunningService {
@@ -32,6 +33,7 @@ final class ChassisService implements RunningService {
     private final Operations operations;
     private @Nullable Lifecycle lifecycle;
     private @Nullable HttpServer http;
+    private @Nullable HttpApplication application;
     private @Nullable AdminServer admin;
     private volatile @Nullable StartLedger ledger;
 
@@ -47,8 +49,16 @@ final class ChassisService implements RunningService {
         lifecycle = made;
     }
 
-    void http(HttpServer made) {
+    void http(HttpServer made, HttpApplication serving) {
         http = made;
+        application = serving;
+    }
+
+    /** Loads what only the first request with JSON would. */
+    void warmUp() {
+        if (application != null) {
+            application.warmUp();
+        }
     }
 
     void admin(AdminServer made) {

@@ -33,7 +33,7 @@ final class Inspection {
             }
             return ExitCode.CLEAN;
         } catch (ConfigException e) {
-            Console.error(e.getMessage());
+            Console.error(String.valueOf(e.getMessage()));
             return ExitCode.BAD_CONFIG;
         }
     }

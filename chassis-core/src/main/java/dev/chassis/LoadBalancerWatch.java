@@ -4,6 +4,7 @@ import dev.chassis.lifecycle.Component;
 import dev.chassis.time.Deadline;
 import dev.chassis.time.Ticker;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -59,7 +60,7 @@ final class LoadBalancerWatch implements Component {
     /** Zero when no probe came yet, or the next one is overdue. A single probe has no interval: it counts as any traffic does. */
     @Override
     public Duration quietIn(Duration quietPeriod) {
-        Seen last = seen.get();
+        Seen last = Objects.requireNonNull(seen.get());
         if (last.probes == 0) {
             return Duration.ZERO;
         }

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /** What the admin endpoints may ask of a service. Thread-safe, as the service is. */
 final class ServiceOperations implements Operations {
@@ -69,8 +68,7 @@ final class ServiceOperations implements Operations {
 
     @Override
     public Optional<DrainReport> lastDrain() {
-        CompletableFuture<DrainReport> drained = service.drained().toCompletableFuture();
-        return Optional.ofNullable(drained.getNow(null));
+        return service.lifecycle().drainReport();
     }
 
     @Override

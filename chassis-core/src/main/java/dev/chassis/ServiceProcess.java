@@ -1,6 +1,8 @@
 package dev.chassis;
 
+import dev.chassis.admin.ThreadDump;
 import dev.chassis.config.ConfigException;
+import dev.chassis.http.HttpServer;
 import dev.chassis.lifecycle.DrainReport;
 import dev.chassis.lifecycle.ExitCode;
 import dev.chassis.lifecycle.StartException;
@@ -45,6 +47,8 @@ final class ServiceProcess {
 
     /** Runs the service; returns when it is ready, or ends the process. */
     void run(String name, Map<String, String> overrides, Consumer<Service> assembly, long originNanos) {
+        beside("preload-http", HttpServer::preload);
+        beside("preload-logs", LogControls::find);
         Signals.handle("TERM", () -> onSignal("SIGTERM"));
         Signals.handle("INT", () -> onSignal("SIGINT"));
         try {
@@ -63,6 +67,17 @@ final class ServiceProcess {
             LOG.error("The service could not be assembled or started", e);
             exit(ExitCode.START_FAILED);
         }
+    }
+
+    /**
+     * A cold start is mostly the loading of classes, and there is more than one processor to do it. Whoever needs a class that is being
+     * loaded here waits for it; whoever fails here fails again where somebody hears of it.
+     */
+    private static void beside(String thread, Runnable preload) {
+        Thread loader = new Thread(preload, thread);
+        loader.setDaemon(true);
+        loader.setUncaughtExceptionHandler((failed, cause) -> {});
+        loader.start();
     }
 
     /** I1. On a thread of the JVM's, which must not be kept. */

@@ -28,8 +28,8 @@ class ArchitectureTest {
             .importUrl(Chassis.class.getProtectionDomain().getCodeSource().getLocation());
 
     @Test
-    void adminStandsOnHttpHealthMetricsAndLifecycle() {
-        mayUse("admin", "http", "health", "metrics", "lifecycle").check(CLASSES);
+    void adminStandsOnHttpHealthMetricsLifecycleAndConfig() {
+        mayUse("admin", "http", "health", "metrics", "lifecycle", "config").check(CLASSES);
     }
 
     @Test
@@ -58,8 +58,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void metricsStandsOnNothing() {
-        mayUse("metrics").check(CLASSES);
+    void metricsStandsOnConfig() {
+        mayUse("metrics", "config").check(CLASSES);
     }
 
     @Test

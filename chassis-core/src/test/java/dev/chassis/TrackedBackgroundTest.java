@@ -141,7 +141,7 @@ class TrackedBackgroundTest {
         draining.countDown();
         await(drained);
 
-        assertThat(second.get().toCompletableFuture()).isCompleted();
+        assertThat(Objects.requireNonNull(second.get()).toCompletableFuture()).isCompleted();
     }
 
     @Test

@@ -33,7 +33,7 @@ public interface Operations {
     /** Begins the drain with the cause {@code admin}, unless it has begun already. Returns at once. */
     void drain();
 
-    /** What the last drain did, once it is over. */
+    /** What the drain has done so far; empty before its first phase is over. The whole of it is only logged: by then this port is closed. */
     Optional<DrainReport> lastDrain();
 
     /** The logging system, if the chassis steers it. */

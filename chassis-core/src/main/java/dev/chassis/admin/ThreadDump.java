@@ -11,13 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every platform thread with its whole stack, the monitors and locks it holds and what it waits for, deadlocks first. Virtual threads
- * are not in it: the JVM's management interface does not tell them. Used by one thread.
+ * are not in it: the JVM's management interface does not tell them.
  */
-final class ThreadDump {
+public final class ThreadDump {
 
     private final StringBuilder text = new StringBuilder();
 
-    static String take() {
+    private ThreadDump() {}
+
+    /** What every thread is doing now, as text. Any thread. */
+    public static String take() {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         ThreadInfo[] infos = threads.dumpAllThreads(true, true);
         Arrays.sort(infos, Comparator.comparing(ThreadInfo::getThreadName).thenComparing(ThreadInfo::getThreadId));

@@ -74,6 +74,12 @@ final class KnownNames {
         return false;
     }
 
+    /** Whether its first segment is a slip of the pen for ours: {@code CHASIS_PROFILE}. */
+    boolean isNearlyOfChassis(String name) {
+        int end = name.indexOf(chassis.charAt(chassis.length() - 1));
+        return Math.abs(end - CHASSIS.length()) <= 1 && Suggestions.distance(name.substring(0, end + 1), chassis) == 1;
+    }
+
     boolean isSlip(String name) {
         return Suggestions.isSlip(name, names);
     }

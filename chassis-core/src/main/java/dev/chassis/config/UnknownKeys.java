@@ -8,7 +8,8 @@ import java.util.List;
  *
  * <p>How strict it is depends on whose place it is. The command line, files under the prefix of a mapping, and everything under {@code
  * chassis} belong to the service: each unknown key is a problem. The environment and the system properties are shared with the platform
- * and the JVM: under other prefixes only a slip of the pen is. So is a key of a file outside every prefix, {@code chasis.http.port}.
+ * and the JVM: under other prefixes, and where {@code CHASSIS} itself is misspelt, only a slip of the pen is. So is a key of a file outside
+ * every prefix.
  */
 final class UnknownKeys {
 
@@ -40,7 +41,9 @@ final class UnknownKeys {
     private boolean isProblem(String name, Layer.Kind kind, KnownNames known) {
         boolean underPrefix = known.isOfChassis(name) || known.isUnderPrefix(name);
         boolean shared = kind == Layer.Kind.ENVIRONMENT || kind == Layer.Kind.SYSTEM_PROPERTIES;
-        if (shared && !underPrefix || known.knows(name) || findings.isReferenced(name)) {
+        if (shared && !underPrefix && !known.isNearlyOfChassis(name)
+                || known.knows(name)
+                || findings.isReferenced(name)) {
             return false;
         }
         boolean strict =

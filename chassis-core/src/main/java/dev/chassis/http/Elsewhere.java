@@ -39,15 +39,18 @@ final class Elsewhere {
 
     /** Whoever answers a path for which this method has no route. */
     Endpoint resolve(String method, RequestPath path, String rawPath) {
-        if (path.kind() == RequestPath.Kind.MALFORMED) {
-            return malformed;
-        }
         boolean options = method.equals("OPTIONS");
-        if (options && rawPath.equals(ANY_PATH)) {
-            return allowed(UNMATCHED, filters, routes.allow());
-        }
-        List<ServedRoute> others = routes.findAll(path);
-        if (path.kind() == RequestPath.Kind.UNROUTABLE || others.isEmpty()) {
+        return switch (path.kind()) {
+            case MALFORMED -> malformed;
+            case UNROUTABLE ->
+                options && rawPath.equals(ANY_PATH) ? allowed(UNMATCHED, filters, routes.allow()) : notFound;
+            case ROUTABLE -> resolve(options, routes.findAll(path));
+        };
+    }
+
+    /** Whoever answers a path that only other methods have, if any. */
+    private Endpoint resolve(boolean options, List<ServedRoute> others) {
+        if (others.isEmpty()) {
             return notFound;
         }
         ServedRoute first = others.get(0);

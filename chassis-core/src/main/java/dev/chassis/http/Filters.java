@@ -19,7 +19,7 @@ final class Filters {
     }
 
     /** The handler, blamed by name when it returns nothing, before a filter stumbles over that. */
-    static Handler answering(String route, Handler handler) {
+    static Handler answering(RouteDeclaration route, Handler handler) {
         return request -> {
             Response response = handler.handle(request);
             if (response == null) {

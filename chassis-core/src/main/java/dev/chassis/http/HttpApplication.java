@@ -17,10 +17,12 @@ public final class HttpApplication implements Application {
 
     private final RouteTable routes;
     private final Elsewhere elsewhere;
+    private final Responder responder;
 
-    private HttpApplication(RouteTable routes, Elsewhere elsewhere) {
+    private HttpApplication(RouteTable routes, Elsewhere elsewhere, Responder responder) {
         this.routes = routes;
         this.elsewhere = elsewhere;
+        this.responder = responder;
     }
 
     /**
@@ -28,7 +30,7 @@ public final class HttpApplication implements Application {
      *
      * @param declarations the routes of the service, called once each, in order
      * @param builtIn routes that the chassis answers itself: outside the filters of the service, on the event loop and never shed
-     * @param maxBodyBytes the longest body, after decompression, of a route that says nothing else; positive
+     * @param maxBodyBytes the longest body, after decompression, of a route that says nothing else; zero for none
      * @param requestTimeout the time a handler has whose route says nothing else; zero for no limit
      * @throws IllegalArgumentException if a template, an option or one of these values makes no sense, or two routes match the same
      *     requests; the message names them
@@ -36,16 +38,28 @@ public final class HttpApplication implements Application {
     public static HttpApplication of(
             List<Consumer<Routes>> declarations, Consumer<Routes> builtIn, long maxBodyBytes, Duration requestTimeout) {
         RouteSettings defaults = RouteSettings.defaults(maxBodyBytes, requestTimeout);
-        List<RouteDeclaration> declared = new ArrayList<>();
+        RouteDeclarations declared = new RouteDeclarations();
         builtIn.accept(RouteGroup.root(defaults.builtIn(), declared));
         RouteGroup root = RouteGroup.root(defaults, declared);
-        declarations.forEach(declaration -> declaration.accept(root));
-
+        for (Consumer<Routes> declaration : declarations) {
+            declaration.accept(root);
+        }
         Responder responder = new Responder(new Json());
-        List<ServedRoute> served = new ArrayList<>(declared.size());
-        declared.forEach(declaration -> served.add(new ServedRoute(declaration, responder)));
+        List<ServedRoute> served = new ArrayList<>();
+        for (RouteDeclaration declaration : declared.close()) {
+            served.add(new ServedRoute(declaration, responder));
+        }
         RouteTable routes = new RouteTable(served);
-        return new HttpApplication(routes, new Elsewhere(routes, root.filters(), defaults, responder));
+        Elsewhere elsewhere = new Elsewhere(routes, root.filters(), defaults, responder);
+        return new HttpApplication(routes, elsewhere, responder);
+    }
+
+    /**
+     * Loads what the first JSON value would have to wait for: several hundred milliseconds of a small task's processor. Blocks; may be
+     * called on any thread, while serving, too.
+     */
+    public void warmUp() {
+        responder.json().warmUp();
     }
 
     /** Who answers this request; on the event loop, for every request. */

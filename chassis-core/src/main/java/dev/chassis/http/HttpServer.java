@@ -2,6 +2,7 @@ package dev.chassis.http;
 
 import dev.chassis.http.internal.Application;
 import dev.chassis.http.internal.NettyServer;
+import dev.chassis.http.internal.Preload;
 import dev.chassis.lifecycle.Component;
 import dev.chassis.lifecycle.Stage;
 import dev.chassis.time.Deadline;
@@ -34,6 +35,14 @@ public final class HttpServer implements Component {
      */
     public HttpServer(HttpConfig config, Application application) {
         this.server = new NettyServer(config, application);
+    }
+
+    /**
+     * Loads the classes and the native library that servers need, so that a process can do it beside the reading of its configuration.
+     * Optional; any thread; blocks for some tenths of a second on a cold JVM.
+     */
+    public static void preload() {
+        Preload.run();
     }
 
     @Override

@@ -1,29 +1,28 @@
 package dev.chassis.http;
 
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.cfg.EnumFeature;
-import tools.jackson.databind.exc.InvalidDefinitionException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Values to JSON and back. Loading the library takes longer than starting a server, so that is left to the first value.
+ * Values to JSON and back. Loading the library takes longer than starting a server, so that is left to the first value; this class
+ * therefore knows none of its types, not even to catch.
  *
- * <p>Thread-safe: the mapper is built once, by whoever comes first.
+ * <p>Thread-safe: the codec is built once, by whoever comes first, while the others wait for it rather than build it again.
  */
 final class Json {
 
-    private static final int MAX_NESTING = 100;
-
     private final Object lock = new Object();
-    private volatile @Nullable JsonMapper mapper;
+    private volatile @Nullable JsonCodec codec;
 
+    /** Writes and reads a value, so that the first request need not load the library. */
+    void warmUp() {
+        decode(encode(Map.of("warm", List.of(1, true, "up"))), Map.class);
+    }
+
+    /** The value as JSON in UTF-8. */
     byte[] encode(Object value) {
-        return mapper().writeValueAsBytes(value);
+        return codec().encode(value);
     }
 
     /**
@@ -32,52 +31,22 @@ final class Json {
      * @throws HttpException 400 if it is no JSON of that shape
      */
     <T> T decode(byte[] body, Class<T> type) {
-        if (body.length == 0) {
-            throw HttpException.badRequest("The body is empty (expected: JSON).");
-        }
-        try {
-            T value = mapper().readValue(body, type);
-            if (value == null) {
-                throw HttpException.badRequest("The body is null (expected: " + JsonProblem.expected(type) + ").");
-            }
-            return value;
-        } catch (InvalidDefinitionException e) {
-            throw e; // The type is at fault, not the client.
-        } catch (JacksonException e) {
-            throw JsonProblem.of(e);
-        }
+        return codec().decode(body, type);
     }
 
-    private JsonMapper mapper() {
-        JsonMapper known = mapper;
-        if (known == null) {
-            synchronized (lock) {
-                known = mapper;
-                if (known == null) {
-                    known = build();
-                    mapper = known;
-                }
-            }
-        }
-        return known;
+    private JsonCodec codec() {
+        JsonCodec known = codec;
+        return known == null ? build() : known;
     }
 
-    /** Nothing that a client sends is bent into shape; what we send keeps the order of its declaration. */
-    private static JsonMapper build() {
-        StreamReadConstraints limits =
-                StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING).build();
-        return JsonMapper.builder(
-                        JsonFactory.builder().streamReadConstraints(limits).build())
-                .annotationIntrospector(new RequiredPrimitives())
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-                .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-                .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
-                .disable(EnumFeature.READ_ENUMS_USING_TO_STRING)
-                .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING)
-                .build();
+    private JsonCodec build() {
+        synchronized (lock) {
+            JsonCodec known = codec;
+            if (known == null) {
+                known = new JsonCodec();
+                codec = known;
+            }
+            return known;
+        }
     }
 }

@@ -8,8 +8,7 @@ final class ParameterProblem {
     /** A value that is not what was expected. */
     static HttpException invalid(String kind, String name, String value, String expected) {
         String shown = Shortened.text(value);
-        return HttpException.badRequest(
-                        kind + " \"" + Shortened.text(name) + "\": \"" + shown + "\" (expected: " + expected + ")")
+        return HttpException.badRequest(kind + " \"" + name + "\": \"" + shown + "\" (expected: " + expected + ")")
                 .with("parameter", name)
                 .with("value", shown)
                 .with("expected", expected);

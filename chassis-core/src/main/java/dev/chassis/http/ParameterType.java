@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -26,6 +27,7 @@ enum ParameterType {
     DURATION("a duration like PT15M", Duration.class, Duration.class),
     ENUM("a constant", Enum.class, Enum.class);
 
+    private static final List<ParameterType> ALL = List.of(values());
     private static final int UUID_LENGTH = 36;
 
     private final String expected;
@@ -44,7 +46,7 @@ enum ParameterType {
      * @throws IllegalArgumentException if there is none
      */
     static ParameterType of(Class<?> type) {
-        for (ParameterType known : values()) {
+        for (ParameterType known : ALL) {
             if (known.type == type || known.primitive == type) {
                 return known;
             }

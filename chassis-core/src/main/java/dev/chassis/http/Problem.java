@@ -34,6 +34,8 @@ record Problem(int status, String detail, String instance, String correlationId,
             document.text(member, text);
         } else if (value instanceof Integer || value instanceof Long) {
             document.number(member, ((Number) value).longValue());
+        } else if (value instanceof Boolean) {
+            document.raw(member, value.toString());
         } else {
             extendEncoded(document, member, value, json);
         }

@@ -56,7 +56,7 @@ final class RouteEndpoint implements Endpoint {
     @Override
     public Response handle(Exchange exchange) {
         Correlation correlation = exchange.correlation();
-        if (correlation.equals(Correlation.current())) {
+        if (correlation == Correlation.current()) { // The pipeline has opened it, as it should.
             return respond(exchange);
         }
         try (Correlation.Scope scope = correlation.open()) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is declared under one prefix. A group keeps its filters to itself until the assembly is over, so that the order of routes and
- * filters does not matter; the declarations of all groups go to one list.
+ * filters does not matter; the declarations of all groups go to one place.
  *
  * <p>Used by the assembling thread only.
  */
@@ -17,19 +17,19 @@ final class RouteGroup implements Routes {
     private final @Nullable RouteGroup parent;
     private final String prefix;
     private final RouteSettings defaults;
-    private final List<RouteDeclaration> declarations;
+    private final RouteDeclarations declarations;
     private final List<Filter> filters = new ArrayList<>();
 
     private RouteGroup(
-            @Nullable RouteGroup parent, String prefix, RouteSettings defaults, List<RouteDeclaration> declarations) {
+            @Nullable RouteGroup parent, String prefix, RouteSettings defaults, RouteDeclarations declarations) {
         this.parent = parent;
         this.prefix = prefix;
         this.defaults = defaults;
         this.declarations = declarations;
     }
 
-    /** The top level: every route declared in it or below goes to the list. */
-    static RouteGroup root(RouteSettings defaults, List<RouteDeclaration> declarations) {
+    /** The top level: every route declared in it or below goes to the declarations. */
+    static RouteGroup root(RouteSettings defaults, RouteDeclarations declarations) {
         return new RouteGroup(null, "", defaults, declarations);
     }
 
@@ -40,8 +40,8 @@ final class RouteGroup implements Routes {
                     "method: \"" + method + "\" (expected: a token, RFC 9110 section 9.1; methods are case-sensitive)");
         }
         Objects.requireNonNull(handler, "handler");
-        Template full = Template.parse(prefix + template);
-        RouteOptions collected = new RouteOptions(method + " " + full, defaults);
+        Template full = Template.parse(prefix.concat(template));
+        RouteOptions collected = new RouteOptions(method, full, defaults);
         options.accept(collected);
         declarations.add(new RouteDeclaration(method, full, handler, collected.settings(defaults.sheddable()), this));
         return this;
@@ -49,7 +49,7 @@ final class RouteGroup implements Routes {
 
     @Override
     public Routes mount(String prefix, Consumer<Routes> subRoutes) {
-        String full = this.prefix + prefix;
+        String full = this.prefix.concat(prefix);
         if (!prefix.isEmpty()) {
             checkPrefix(full, Template.parse(full));
         }
@@ -59,6 +59,7 @@ final class RouteGroup implements Routes {
 
     @Override
     public Routes filter(Filter filter) {
+        declarations.checkOpen();
         filters.add(Objects.requireNonNull(filter, "filter"));
         return this;
     }

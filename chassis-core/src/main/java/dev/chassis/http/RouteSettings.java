@@ -12,11 +12,12 @@ record RouteSettings(boolean onEventLoop, boolean streaming, boolean sheddable, 
     /**
      * What routes have that say nothing else: they run on a worker and may be shed.
      *
-     * @throws IllegalArgumentException if the size is not positive or the time negative
+     * @throws IllegalArgumentException if the size or the time is negative
      */
     static RouteSettings defaults(long maxBodyBytes, Duration timeout) {
-        if (maxBodyBytes <= 0) {
-            throw new IllegalArgumentException("maxBodyBytes: " + maxBodyBytes + " (expected: more than zero)");
+        if (maxBodyBytes < 0) {
+            throw new IllegalArgumentException(
+                    "maxBodyBytes: " + maxBodyBytes + " (expected: zero, for none, or more)");
         }
         if (timeout.isNegative()) {
             throw new IllegalArgumentException("requestTimeout: " + timeout + " (expected: zero, for none, or more)");

@@ -18,7 +18,7 @@ final class ServedRoute {
         this.declaration = declaration;
         this.filters = declaration.group().filters();
         this.parameters = declaration.template().names();
-        this.chain = Filters.wrap(filters, Filters.answering(declaration.toString(), declaration.handler()));
+        this.chain = Filters.wrap(filters, Filters.answering(declaration, declaration.handler()));
         this.responder = responder;
         this.withoutParameters = endpoint(PathParameters.NONE);
     }

@@ -60,10 +60,13 @@ final class Template {
 
     /** The names of the parameters, in order. */
     List<String> names() {
-        return segments.stream()
-                .filter(segment -> segment.kind() != Kind.LITERAL)
-                .map(Segment::text)
-                .toList();
+        List<String> names = new ArrayList<>();
+        for (Segment segment : segments) {
+            if (segment.kind() != Kind.LITERAL) {
+                names.add(segment.text());
+            }
+        }
+        return List.copyOf(names);
     }
 
     /** The values of the parameters in a path that this template matches; null where the rest has an encoded slash. */

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * A streamed body whose failures are logged, once: the answer has begun, so nothing else can be said. They are thrown on, for the
- * connection must be cut, or the client would take half an answer for a whole one.
+ * A streamed body whose failures are logged, once: the answer has begun, so nothing else can be said. They all leave as an {@link
+ * IOException}, for the connection must be cut, or the client would take half an answer for a whole one, but need not be logged again.
  */
 record WatchedStream(Request request, Response.StreamWriter writer) implements Response.StreamWriter {
 
@@ -14,9 +14,12 @@ record WatchedStream(Request request, Response.StreamWriter writer) implements R
     public void write(OutputStream out) throws IOException {
         try (Correlation.Scope scope = request.correlation().open()) {
             writer.write(new ClientOutputStream(out));
-        } catch (IOException | RuntimeException | Error failure) {
+        } catch (IOException failure) {
             Failures.cut(request, failure);
             throw failure;
+        } catch (RuntimeException | Error failure) {
+            Failures.cut(request, failure);
+            throw new IOException("the answer was cut short, which has been logged", failure);
         }
     }
 }

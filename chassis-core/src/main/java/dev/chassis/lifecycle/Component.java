@@ -59,7 +59,7 @@ public interface Component extends MeterBinder {
     /**
      * Refuses new work from now on. Returns at once; idempotent.
      *
-     * @return completes when in-flight work is zero; already complete if there is none. It never completes exceptionally
+     * @return completes when in-flight work is zero, and at once, or nearly so, if there is none. It never completes exceptionally
      */
     default CompletionStage<Void> drain() {
         return CompletableFuture.completedFuture(null);

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -16,11 +17,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One drain, phase by phase, under one deadline. Every field belongs to the drain thread, which is the one that calls {@link #drain}.
+ * One drain, phase by phase, under one deadline. Every field but {@code soFar} belongs to the drain thread, which is the one that calls
+ * {@link #drain}.
  *
  * <p>Invariants:
  *
@@ -43,6 +46,10 @@ final class Drainer {
     private final Map<DrainPhase, Duration> phases = new EnumMap<>(DrainPhase.class);
     private final Map<String, Integer> abandoned = new LinkedHashMap<>();
     private final List<String> failures = new ArrayList<>();
+    private final Map<String, Integer> inFlightAtStart = new LinkedHashMap<>();
+    private String cause = "";
+    private long began;
+    private volatile @Nullable DrainReport soFar; // read by whoever asks how far it is
 
     Drainer(StartOrder order, DrainConfig config, Ticker ticker, Events events, Stopper stopper) {
         this.order = order;
@@ -52,27 +59,35 @@ final class Drainer {
         this.stopper = stopper;
     }
 
+    /** What has been done so far; empty before the first phase is over. Any thread. */
+    Optional<DrainReport> soFar() {
+        return Optional.ofNullable(soFar);
+    }
+
     /** Blocks until everything is stopped. */
     DrainReport drain(String cause, Duration announceCeiling) {
-        long began = ticker.nanos();
+        this.cause = cause;
+        this.began = ticker.nanos();
         Deadline deadline = Deadline.after(config.budget(), ticker);
         Deadline grace = deadline.before(config.close());
-        Map<String, Integer> inFlightAtStart = inFlight(order.all());
+        inFlightAtStart.putAll(inFlight(order.all()));
 
         phase(DrainPhase.ANNOUNCE, () -> announce(grace.atMost(announceCeiling)));
         CompletionStage<Void> ingress = phase(DrainPhase.QUIESCE, () -> refuse(Stage.INGRESS));
         phase(DrainPhase.AWAIT, () -> awaitAll(ingress, grace));
         phase(DrainPhase.EGRESS, () -> stopper.flush(order.all(), deadline.atMost(half(deadline)), this::failed));
         phase(DrainPhase.CLOSE, () -> stopper.stop(order.all(), deadline, this::failed));
+        return report();
+    }
 
-        Duration total = Duration.ofNanos(ticker.nanos() - began);
+    private DrainReport report() {
         return new DrainReport(
                 verdict(),
                 cause,
-                total,
+                Duration.ofNanos(ticker.nanos() - began),
                 config.budget(),
                 Collections.unmodifiableMap(new EnumMap<>(phases)),
-                inFlightAtStart,
+                Map.copyOf(inFlightAtStart),
                 Map.copyOf(abandoned),
                 List.copyOf(failures));
     }
@@ -166,11 +181,12 @@ final class Drainer {
 
     private <T> T phase(DrainPhase phase, Supplier<T> work) {
         events.tell(new LifecycleEvent.DrainPhaseEntered(phase));
-        long began = ticker.nanos();
+        long entered = ticker.nanos();
         try {
             return work.get();
         } finally {
-            phases.put(phase, Duration.ofNanos(ticker.nanos() - began));
+            phases.put(phase, Duration.ofNanos(ticker.nanos() - entered));
+            soFar = report();
         }
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. {@link #start} runs on the caller's thread, the drain on a thread of its own. Invariants:
  *
  * <ul>
- *   <li>I1: {@code state} only moves downwards in {@link ServiceState}, by compare-and-set.
+ *   <li>I1: {@code state} only moves downwards in {@link ServiceState}, under the lock that {@code reach} holds for the write alone.
  *   <li>I2: the drain runs at most once, and only after a start that succeeded; {@code drained} completes exactly once, whether there was
  *       anything to drain or not.
  *   <li>I3: a drain that is asked for while the start is under way cancels the start, which then rolls back and completes {@code drained}.
@@ -35,7 +36,8 @@ public final class Lifecycle {
     private final Events events;
     private final Starter starter;
     private final Stopper stopper;
-    private final AtomicReference<ServiceState> state = new AtomicReference<>(ServiceState.NEW); // I1
+    private final Drainer drainer;
+    private volatile ServiceState state = ServiceState.NEW; // I1: written in reach only
     private final AtomicReference<@Nullable Request> requested = new AtomicReference<>(); // set once
     private final AtomicBoolean drainBegun = new AtomicBoolean(); // I2
     private final CompletableFuture<DrainReport> drained = new CompletableFuture<>(); // I2
@@ -61,11 +63,12 @@ public final class Lifecycle {
         this.events = new Events(listeners);
         this.starter = new Starter(order, startConfig, ticker, events);
         this.stopper = new Stopper(ticker, events);
+        this.drainer = new Drainer(order, drainConfig, ticker, events, stopper);
     }
 
     /** Where the service is in its life. */
     public ServiceState state() {
-        return state.get();
+        return state;
     }
 
     /** The components, by stage and order of registration. */
@@ -83,7 +86,7 @@ public final class Lifecycle {
      */
     public StartLedger start(long originNanos) {
         if (!reach(ServiceState.NEW, ServiceState.STARTING)) {
-            throw new IllegalStateException("a lifecycle starts once; this one is " + state.get());
+            throw new IllegalStateException("a lifecycle starts once; this one is " + state);
         }
         Duration assembly = since(originNanos);
         if (requested.get() != null) {
@@ -116,7 +119,7 @@ public final class Lifecycle {
     /** The same with another ceiling for the lame-duck period: zero where no load balancer can be in front, as on a developer's Ctrl-C. */
     public CompletionStage<DrainReport> drain(String cause, Duration announceCeiling) {
         if (requested.compareAndSet(null, new Request(cause, announceCeiling))) {
-            switch (state.get()) {
+            switch (state) {
                 case NEW, FAILED, STOPPED -> drained.complete(nothingDone(cause));
                 case STARTING -> starter.cancel();
                 case READY, DRAINING -> {}
@@ -131,17 +134,21 @@ public final class Lifecycle {
         return drained.minimalCompletionStage();
     }
 
+    /** The report of the drain as far as it has come: after the first phase, and whole when it is over. */
+    public Optional<DrainReport> drainReport() {
+        return drainer.soFar();
+    }
+
     private void drainIfRequested() {
         Request request = requested.get();
-        if (request != null && state.get() == ServiceState.READY && drainBegun.compareAndSet(false, true)) {
+        if (request != null && state == ServiceState.READY && drainBegun.compareAndSet(false, true)) {
             new Thread(() -> runDrain(request), "drain").start();
         }
     }
 
     private void runDrain(Request request) {
         reach(ServiceState.READY, ServiceState.DRAINING);
-        DrainReport report =
-                new Drainer(order, drainConfig, ticker, events, stopper).drain(request.cause, request.announceCeiling);
+        DrainReport report = drainer.drain(request.cause, request.announceCeiling);
         reach(ServiceState.DRAINING, ServiceState.STOPPED);
         events.tell(new LifecycleEvent.DrainPhaseEntered(DrainPhase.FLUSH));
         events.tell(new LifecycleEvent.Drained(report));
@@ -163,11 +170,14 @@ public final class Lifecycle {
     }
 
     private boolean reach(ServiceState from, ServiceState to) {
-        boolean moved = state.compareAndSet(from, to);
-        if (moved) {
-            events.tell(new LifecycleEvent.StateReached(to));
+        synchronized (this) {
+            if (state != from) {
+                return false;
+            }
+            state = to;
         }
-        return moved;
+        events.tell(new LifecycleEvent.StateReached(to)); // outside the lock
+        return true;
     }
 
     private Duration since(long originNanos) {

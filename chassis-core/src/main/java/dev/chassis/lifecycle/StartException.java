@@ -1,6 +1,7 @@
 package dev.chassis.lifecycle;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** A service did not start. What had started has been stopped again; failures of that and of other components are suppressed onto this. */
 public final class StartException extends RuntimeException {
@@ -22,7 +23,7 @@ public final class StartException extends RuntimeException {
     private final String component;
     private final Reason reason;
 
-    StartException(String component, Reason reason, Duration elapsed, String detail, Throwable cause) {
+    StartException(String component, Reason reason, Duration elapsed, String detail, @Nullable Throwable cause) {
         super(message(component, reason, elapsed, detail), cause);
         this.component = component;
         this.reason = reason;

@@ -139,8 +139,10 @@ class AdminTest {
     @Test
     void takesALevelBackByItself() {
         server.put("/loggers/com.acme", "{\"level\":\"TRACE\",\"for\":\"1ms\"}");
-        await().until(() -> "WARN".equals(logs.levels().get("com.acme")));
-        await().until(() -> server.get("/loggers").json().get("temporary").isEmpty());
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> "WARN".equals(logs.levels().get("com.acme")));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> server.get("/loggers").json().get("temporary").isEmpty());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class ThreadDumpTest {
         waiting.setUncaughtExceptionHandler((thread, e) -> {});
         synchronized (monitor) {
             waiting.start();
-            await().until(() -> waiting.getState() == Thread.State.BLOCKED);
+            await().atMost(Duration.ofSeconds(30)).until(() -> waiting.getState() == Thread.State.BLOCKED);
             String self = Thread.currentThread().getName();
             assertThat(ThreadDump.take())
                     .containsPattern("\"dump-waiting\" #\\d+ daemon BLOCKED on java.lang.Object@\\w+ held by \"" + self)
@@ -44,7 +45,8 @@ class ThreadDumpTest {
         CountDownLatch bothHeld = new CountDownLatch(2);
         Thread a = inOrder("dead-a", one, two, bothHeld);
         Thread b = inOrder("dead-b", two, one, bothHeld);
-        await().until(() -> ManagementFactory.getThreadMXBean().findDeadlockedThreads() != null);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> ManagementFactory.getThreadMXBean().findDeadlockedThreads() != null);
         assertThat(ThreadDump.take())
                 .startsWith("DEADLOCK of 2 threads:\n\"dead-a\" #")
                 .contains("    holds java.util.concurrent.locks.ReentrantLock$NonfairSync@");

@@ -313,6 +313,28 @@ class BindingTest {
         return Objects.requireNonNull(collections.pools().get(name));
     }
 
+    interface Pools {
+        Map<String, Pool> pools();
+    }
+
+    interface Pool {
+        int age();
+
+        int maxAge();
+    }
+
+    @Test
+    void theNameInAVariableEndsWhereTheLongestKeyBegins() {
+        Pools pools = Given.nothing()
+                .environment("X_POOLS_MAIN_MAX_AGE", "2")
+                .environment("X_POOLS_MAIN_AGE", "1")
+                .load()
+                .bind("x", Pools.class);
+
+        assertThat(pools.pools()).containsOnlyKeys("main");
+        assertThat(pools.pools().values()).extracting(Pool::maxAge).containsExactly(2);
+    }
+
     interface Names extends Inherited {
         @WithName("other.name")
         String renamed();

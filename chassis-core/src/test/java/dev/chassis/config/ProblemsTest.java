@@ -1,6 +1,7 @@
 package dev.chassis.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -108,6 +109,16 @@ class ProblemsTest {
 
         assertThat(problems(configuration))
                 .containsExactly(new Problem("orders." + key, value, "application.properties", expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"port, 0", "port, 65535", "timeout, 100ms", "timeout, 1m", "ratio, 1", "max-bytes, 1GiB"})
+    void bothEndsOfARangeAreAllowed(String key, String value) {
+        Configuration configuration =
+                Given.nothing().application("orders." + key + "=" + value).load();
+        configuration.bind("orders", Values.class);
+
+        assertThatCode(configuration::verify).doesNotThrowAnyException();
     }
 
     @Test

@@ -84,7 +84,9 @@ class UnknownKeysTest {
         "CHASSIS_HTTP_PROT,          CHASSIS_HTTP_PORT",
         "CHASSIS_HTTP_MAXBODYBYTES,  CHASSIS_HTTP_MAX_BODY_BYTES",
         "DB_HOSTNAME,                DB_HOST_NAME",
-        "DB_PASWORD,                 DB_PASSWORD"
+        "DB_PASWORD,                 DB_PASSWORD",
+        "CHASIS_HTTP_PORT,           CHASSIS_HTTP_PORT",
+        "CHASSIIS_PROFILE,           CHASSIS_PROFILE"
     })
     void anUnknownVariableIsAProblemWithASuggestion(String unknown, String meant) {
         assertThatThrownBy(() -> verify(Given.nothing().environment(unknown, "hunter2")))
@@ -100,22 +102,36 @@ class UnknownKeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"DB_URI", "DB_PORT", "DB_USER", "DBA", "PATH", "chassis_http_prot"})
+    @ValueSource(
+            strings = {
+                "DB_URI",
+                "DB_PORT",
+                "DB_USER",
+                "DBA",
+                "PATH",
+                "chassis_http_prot",
+                "CHAOS_HTTP_PORT",
+                "HTTP_PORT"
+            })
     void variablesThatOthersSetStopNothing(String name) {
         assertThatCode(() -> verify(Given.nothing().environment(name, "1"))).doesNotThrowAnyException();
     }
 
     @Test
     void systemPropertiesOfTheChassisMustBeKnownAndOthersMustNotBeSlips() {
-        assertThatThrownBy(() -> verify(Given.nothing()
-                        .systemProperty("chassis.foo", "1")
-                        .systemProperty("db.host-nam", "1")
-                        .systemProperty("db.other", "1")
-                        .systemProperty("java.version", "17")))
-                .hasMessage(
-                        "the configuration has 2 problems:\n"
-                                + "  chassis.foo from system property (expected: a key that is known)\n"
-                                + "  db.host-nam from system property (expected: a key that is known; did you mean db.host-name?)");
+        Given given = Given.nothing()
+                .systemProperty("chassis.foo", "1")
+                .systemProperty("chasis.http.port", "1")
+                .systemProperty("db.host-nam", "1")
+                .systemProperty("db.other", "1")
+                .systemProperty("dbb.host-name", "1")
+                .systemProperty("java.version", "17");
+
+        assertThatThrownBy(() -> verify(given)).hasMessage("""
+                        the configuration has 3 problems:
+                          chasis.http.port from system property (expected: a key that is known; did you mean chassis.http.port?)
+                          chassis.foo from system property (expected: a key that is known)
+                          db.host-nam from system property (expected: a key that is known; did you mean db.host-name?)""");
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The registry with its real threads. */
-@Timeout(30)
+@Timeout(60)
 class HealthRegistryTest {
 
     private final HealthRegistry registry = new HealthRegistry(Ticker.system());
@@ -70,9 +70,9 @@ class HealthRegistryTest {
         registry.register(new HangingCheck(interrupted));
         registry.register(new TestCheck("other", false));
         registry.start();
-        await().until(() -> statusOf("other") == UP);
+        await().atMost(Duration.ofSeconds(30)).until(() -> statusOf("other") == UP);
         assertThat(interrupted.get(20, TimeUnit.SECONDS)).isTrue();
-        await().until(() -> detailOf("hanging").equals("no answer within PT0.05S"));
+        await().atMost(Duration.ofSeconds(30)).until(() -> detailOf("hanging").equals("no answer within PT0.05S"));
     }
 
     @Test
@@ -80,7 +80,7 @@ class HealthRegistryTest {
         AtomicInteger runs = new AtomicInteger();
         registry.register(new QuickCheck(runs));
         registry.start();
-        await().untilAtomic(runs, org.hamcrest.Matchers.greaterThan(5));
+        await().atMost(Duration.ofSeconds(30)).untilAtomic(runs, org.hamcrest.Matchers.greaterThan(5));
     }
 
     @Test

@@ -7,7 +7,7 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** What a class logs, down to DEBUG, until closed. */
+/** What a class or a package logs, down to DEBUG, until closed. */
 final class CapturedLog implements AutoCloseable {
 
     private final Logger logger;
@@ -21,7 +21,11 @@ final class CapturedLog implements AutoCloseable {
     };
 
     CapturedLog(Class<?> type) {
-        logger = (Logger) LoggerFactory.getLogger(type);
+        this(type.getName());
+    }
+
+    CapturedLog(String name) {
+        logger = (Logger) LoggerFactory.getLogger(name);
         before = logger.getLevel();
         logger.setLevel(Level.DEBUG);
         logger.setAdditive(false);

@@ -240,6 +240,7 @@ class ProblemTest {
                 .get("/players/7?token=abc");
     }
 
+    @SuppressWarnings("InfiniteRecursion") // This is the mistake that is tested.
     private static Response recurse(Request request) {
         return recurse(request).status(200);
     }

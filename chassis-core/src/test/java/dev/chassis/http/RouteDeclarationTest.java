@@ -126,8 +126,8 @@ class RouteDeclarationTest {
 
     @Test
     void refusesDefaultsThatMakeNoSense() {
-        assertThatThrownBy(() -> HttpApplication.of(List.of(), builtIn -> {}, 0, Duration.ZERO))
-                .hasMessage("maxBodyBytes: 0 (expected: more than zero)");
+        assertThatThrownBy(() -> HttpApplication.of(List.of(), builtIn -> {}, -1, Duration.ZERO))
+                .hasMessage("maxBodyBytes: -1 (expected: zero, for none, or more)");
         assertThatThrownBy(() -> HttpApplication.of(List.of(), builtIn -> {}, 1, Duration.ofSeconds(-1)))
                 .hasMessageStartingWith("requestTimeout: PT-1S");
     }
@@ -177,6 +177,18 @@ class RouteDeclarationTest {
                         .endpoint("GET", "/x")
                         .onEventLoop())
                 .isFalse();
+    }
+
+    @Test
+    void refusesWhatIsDeclaredWhenTheAssemblyIsOver() {
+        Routes[] kept = new Routes[2];
+        TestApplication.of(routes -> kept[0] = routes.mount("/group", group -> kept[1] = group));
+
+        for (Routes late : kept) {
+            assertThatThrownBy(() -> late.get("/late", HANDLER)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> late.filter((request, next) -> next.handle(request)))
+                    .isInstanceOf(IllegalStateException.class);
+        }
     }
 
     private static Endpoint withOptions(Consumer<Route> options) {

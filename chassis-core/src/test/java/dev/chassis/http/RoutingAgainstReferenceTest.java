@@ -38,6 +38,32 @@ class RoutingAgainstReferenceTest {
         assertThat(matches).as("seed %d", seed).isGreaterThan(ROUNDS);
     }
 
+    /** It runs on an event loop, where nobody would catch it. */
+    @Test
+    void throwsNothingWhateverIsAskedFor() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        TestApplication app = TestApplication.of(routes -> routes.get("/a/{b}/c", request -> Response.noContent())
+                .get("/a/{rest...}", request -> Response.noContent()));
+        for (int i = 0; i < ROUNDS * PATHS; i++) {
+            String target = garbage(random);
+            String method = random.nextBoolean() ? "GET" : garbage(random);
+            Response response = app.send(TestExchange.of(method, target));
+            assertThat(response.status())
+                    .as("seed %d, method %s, target %s", seed, method, target)
+                    .isIn(204, 400, 404, 405);
+        }
+    }
+
+    private static String garbage(Random random) {
+        String alphabet = "//aac%%2F20.?&=+*\\\u0000\u00e9\ud83d";
+        StringBuilder garbage = new StringBuilder(random.nextInt(3) > 0 ? "/a/" : "");
+        for (int i = random.nextInt(12); i > 0; i--) {
+            garbage.append(alphabet.charAt(random.nextInt(alphabet.length())));
+        }
+        return garbage.toString();
+    }
+
     /** Random templates of which no two match the same requests. */
     private static List<String> templates(Random random) {
         Map<String, String> byShape = new LinkedHashMap<>();

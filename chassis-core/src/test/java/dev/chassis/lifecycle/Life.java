@@ -3,9 +3,11 @@ package dev.chassis.lifecycle;
 import dev.chassis.time.Ticker;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A lifecycle with short times, and the events it told. */
 final class Life {
@@ -16,7 +18,7 @@ final class Life {
     private Duration budget = Duration.ofSeconds(20);
     private Duration close = Duration.ofSeconds(10);
     private Duration quietPeriod = Duration.ZERO;
-    private Lifecycle lifecycle;
+    private @Nullable Lifecycle lifecycle;
 
     Life startTimeout(Duration timeout) {
         startTimeout = timeout;
@@ -43,15 +45,15 @@ final class Life {
 
     StartLedger start(Component... components) {
         of(components);
-        return lifecycle.start(System.nanoTime());
+        return lifecycle().start(System.nanoTime());
     }
 
     Lifecycle lifecycle() {
-        return lifecycle;
+        return Objects.requireNonNull(lifecycle);
     }
 
     DrainReport drain(String cause) throws Exception {
-        return lifecycle.drain(cause).toCompletableFuture().get(1, TimeUnit.MINUTES);
+        return lifecycle().drain(cause).toCompletableFuture().get(1, TimeUnit.MINUTES);
     }
 
     <T extends LifecycleEvent> Stream<T> told(Class<T> type) {

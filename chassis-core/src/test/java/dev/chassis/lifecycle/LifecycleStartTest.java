@@ -151,8 +151,9 @@ class LifecycleStartTest {
 
         assertThat(failure.reason()).isIn(StartException.Reason.TIMED_OUT);
         assertThat(failure).hasMessageContaining("component hanging did not start in time");
-        assertThat(failure.getCause().getStackTrace())
-                .anyMatch(frame -> frame.getMethodName().equals("await"));
+        assertThat(failure.getCause())
+                .satisfies(cause -> assertThat(cause.getStackTrace())
+                        .anyMatch(frame -> frame.getMethodName().equals("await")));
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * <ul>
  *   <li>I1: {@code taken <= added}; {@code written <= taken}; the three only grow, and all count lines since the beginning.
  *   <li>I2: {@code lines} holds those from {@code taken} to {@code added}, oldest first: lines leave in the order they came.
- *   <li>I3: {@code weight} is at most {@code maxWeight}, unless a single line alone is heavier.
+ *   <li>I3: {@code weight} is at most {@code maxWeight}, unless a single line alone is heavier. The batch the writer holds comes on top.
  *   <li>I4: only the writer calls {@link #take} and {@link #written}.
  *   <li>I5: {@code synchronous} makes a caller wait for its own line, for {@code PATIENCE_NANOS} at most.
  * </ul>
@@ -62,11 +62,11 @@ final class LineQueue {
     }
 
     /** Takes all lines, waiting until there is one; {@code empty} becomes the list for the next. Called by the writer. */
-    List<Line> take(List<Line> empty) throws InterruptedException {
+    List<Line> take(List<Line> empty) {
         synchronized (monitor) {
             while (lines.isEmpty()) {
                 writerIdle = true;
-                monitor.wait();
+                pause(0); // whoever interrupts the writer has nothing to tell it
             }
             writerIdle = false;
             List<Line> batch = lines;

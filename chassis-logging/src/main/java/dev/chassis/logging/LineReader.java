@@ -39,9 +39,9 @@ final class LineReader {
     }
 
     private static Map<String, @Nullable Object> extras(
-            Map<String, String> mdc, @Nullable List<KeyValuePair> pairs, CommonFields common) {
-        boolean noPairs = pairs == null || pairs.isEmpty();
-        if (noPairs && onlyCorrelation(mdc)) {
+            Map<String, String> mdc, @Nullable List<KeyValuePair> maybePairs, CommonFields common) {
+        List<KeyValuePair> pairs = maybePairs == null ? List.of() : maybePairs;
+        if (pairs.isEmpty() && onlyCorrelation(mdc)) {
             return Map.of();
         }
         Map<String, @Nullable Object> extras = new LinkedHashMap<>();
@@ -50,10 +50,8 @@ final class LineReader {
                 extras.put(freeName(entry.getKey(), extras, common), entry.getValue());
             }
         }
-        if (!noPairs) {
-            for (KeyValuePair pair : pairs) {
-                extras.put(freeName(String.valueOf(pair.key), extras, common), PlainValue.of(pair.value));
-            }
+        for (KeyValuePair pair : pairs) {
+            extras.put(freeName(String.valueOf(pair.key), extras, common), PlainValue.of(pair.value));
         }
         return extras;
     }

@@ -1,7 +1,6 @@
 package dev.chassis.logging;
 
 import dev.chassis.time.Deadline;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,15 +60,16 @@ final class LineWriter implements Runnable {
     @Override
     public void run() {
         List<Line> spare = new ArrayList<>();
-        try {
-            while (true) {
-                List<Line> lines = queue.take(spare);
+        while (true) {
+            List<Line> lines = queue.take(spare);
+            try {
                 write(lines);
+            } catch (Throwable failure) {
+                batch.clear(); // not even memory to complain with; without this thread every caller would wait for ever
+            } finally {
                 queue.written();
-                spare = recycled(lines);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // nobody interrupts it but a container that takes its threads down
+            spare = recycled(lines);
         }
     }
 
@@ -87,7 +87,7 @@ final class LineWriter implements Runnable {
         int start = batch.size();
         try {
             encoder.encode(line, batch);
-        } catch (IOException | RuntimeException | StackOverflowError e) {
+        } catch (Throwable e) { // also an Error: this thread must live, and the other lines are good
             batch.truncate(start);
             complain("a line of " + line.logger() + " could not be encoded: " + e);
         }
@@ -97,7 +97,7 @@ final class LineWriter implements Runnable {
         try {
             batch.writeTo(out);
             failing = false;
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             if (!failing) {
                 failing = true;
                 complain("standard output cannot be written, lines are being lost: " + e);

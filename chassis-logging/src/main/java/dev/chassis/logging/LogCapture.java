@@ -7,8 +7,8 @@ import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Collects, for a test, every line logged in this JVM as the JSON it becomes, whatever the format on standard output is. A line is there
@@ -47,7 +47,7 @@ public final class LogCapture implements AutoCloseable {
 
     /** The lines so far, oldest first, without line feeds; a copy. */
     public List<String> lines() {
-        return List.copyOf(capturer.lines);
+        return capturer.lines();
     }
 
     /** Ends it; the lines stay readable. Idempotent. */
@@ -59,7 +59,7 @@ public final class LogCapture implements AutoCloseable {
 
     private static final class Capturer extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
-        private final List<String> lines = new CopyOnWriteArrayList<>();
+        private final List<String> lines = new ArrayList<>();
         private final JsonLines encoder = new JsonLines();
         private final LoggerContext owner;
 
@@ -72,17 +72,22 @@ public final class LogCapture implements AutoCloseable {
         protected void append(ILoggingEvent event) {
             Pipeline pipeline = Pipeline.of(owner);
             Line line = LineReader.read(event, pipeline == null ? CommonFields.NONE : pipeline.common());
-            lines.add(json(line));
+            add(line);
         }
 
-        private synchronized String json(Line line) {
+        synchronized List<String> lines() {
+            return List.copyOf(lines);
+        }
+
+        /** Holds the monitor while it encodes, which runs no code but ours: lines come in the order of their numbers. */
+        private synchronized void add(Line line) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try {
                 encoder.encode(line, bytes);
             } catch (IOException e) {
                 throw new IllegalStateException("memory does not fail", e);
             }
-            return bytes.toString(StandardCharsets.UTF_8).stripTrailing();
+            lines.add(bytes.toString(StandardCharsets.UTF_8).stripTrailing());
         }
     }
 }

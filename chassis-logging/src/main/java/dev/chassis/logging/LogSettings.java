@@ -34,8 +34,9 @@ record LogSettings(LogFormat format, Level level, Map<String, Level> levels) {
                         "a key chassis.log.format, chassis.log.level or chassis.log.levels.<logger>");
             }
         });
+        String variable = environment.getOrDefault(LogFormat.VARIABLE, "auto");
         return new LogSettings(
-                format(settings.getOrDefault("format", "auto"), environment),
+                format(settings.getOrDefault("format", variable), environment),
                 level(PREFIX + "level", settings.getOrDefault("level", "INFO")),
                 Map.copyOf(levels));
     }

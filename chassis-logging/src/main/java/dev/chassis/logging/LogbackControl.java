@@ -25,9 +25,10 @@ public final class LogbackControl implements LogControl {
     /**
      * {@inheritDoc}
      *
-     * <p>Settings: {@code format} (json, text, auto; default auto), {@code level} of the root logger (default INFO), {@code
+     * <p>Settings: {@code format} (json, text, auto; default what {@code CHASSIS_LOG_FORMAT} says, else auto), {@code level} of the root logger (default INFO), {@code
      * levels.<logger>}, where the logger's name may stand in quotes. Everything is checked before anything is changed. Lines are handed
-     * over without waiting again, also after a {@link #flush}.
+     * over without waiting again, also after a {@link #flush}. Who configures should also flush, as the last act of the process: what is
+     * logged in a shutdown hook after that of chassis-logging may be lost otherwise.
      */
     @Override
     public void configure(Map<String, String> settings, Map<String, String> commonFields) {

@@ -39,8 +39,16 @@ final class Pipeline extends UnsynchronizedAppenderBase<ILoggingEvent> {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
         root.addAppender(pipeline);
-        Runtime.getRuntime().addShutdownHook(new Thread(pipeline::flushAtExit, "log-flush"));
+        pipeline.flushWhenTheProcessEnds();
         return pipeline;
+    }
+
+    private void flushWhenTheProcessEnds() {
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(this::flushAtExit, "log-flush"));
+        } catch (IllegalStateException e) {
+            flushAtExit(); // it is ending already: the first logger was asked for in a hook
+        }
     }
 
     /** The pipeline of a context; null when the service configures logback itself. */

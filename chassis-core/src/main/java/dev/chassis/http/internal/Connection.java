@@ -128,7 +128,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyStrea
     @Override
     public void channelReadComplete(ChannelHandlerContext self) {
         output.flush();
-        if (state == State.IDLE && decoder.hasBytes() && !decoder.isHeld()) {
+        if (state == State.IDLE && decoder.hasBegunHead() && !decoder.isHeld()) {
             state = State.HEAD;
             within(System.nanoTime(), limits.headerTimeoutNanos());
         } else if (state == State.BODY) {
@@ -401,7 +401,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyStrea
         exchange = null;
         body = null;
         answerStarted = false;
-        if (closeAfter) {
+        if (closeAfter || server.isDraining()) { // an answer begun before the drain could not say so
             sayGoodbye();
             return;
         }
@@ -474,7 +474,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyStrea
 
     /** The drain has begun: who waits for nothing is let go. A connection that was never used is about to be. */
     void drain() {
-        if (state != State.IDLE || decoder.hasBytes()) {
+        if (state != State.IDLE || decoder.hasBegunHead()) {
             return;
         }
         if (used) {

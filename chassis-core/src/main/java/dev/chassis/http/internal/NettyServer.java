@@ -10,7 +10,9 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MaxMessagesRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.Future;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,6 +32,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Listener, event loops and their life. {@link dev.chassis.http.HttpServer} is its public face and carries the contract.
@@ -40,8 +45,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NettyServer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(NettyServer.class);
+
     /** A turn of an event loop that certainly has looked at its sockets, because it had to wait for the time to pass. */
     private static final long ONE_TURN_MILLIS = 1;
+
+    /** What a handshake that has begun needs to end, between two zones of a region. */
+    private static final long HANDSHAKE_MILLIS = 3;
+
+    private static final int ACCEPTS_PER_TURN = 16;
 
     private final HttpConfig config;
     private final HttpMeters meters = new HttpMeters();
@@ -138,8 +150,10 @@ public final class NettyServer {
         CompletionStage<Void> closed = state.connections().close();
         Running current = running;
         if (current != null) {
-            current.onConnections(Connection::stop);
-            awaitGoodbyes(closed, deadline);
+            if (!current.group().isShuttingDown()) { // else an earlier stop has said goodbye
+                current.onConnections(Connection::stop);
+                awaitGoodbyes(closed, deadline);
+            }
             Future<?> loopsEnded = current.group().shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
             state.workers().shutdown(deadline);
             loopsEnded.await(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
@@ -191,6 +205,7 @@ public final class NettyServer {
                 .group(group) // accepting is rare work: it needs no thread of its own
                 .channel(transport.listener())
                 .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, acceptSome())
                 .option(ChannelOption.SO_BACKLOG, config.acceptBacklog())
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
@@ -216,14 +231,31 @@ public final class NettyServer {
         return "chassis.http.port: " + config.port() + " on " + config.host();
     }
 
-    /** Not before its loop has looked once more at what the kernel has accepted for us: closing resets what is still there. */
+    /** Closing resets what the kernel has accepted for us, so all of it is taken in first and nothing new is let in meanwhile. */
     private void closeListener(Running current) {
-        current.listener()
-                .eventLoop()
-                .schedule(
-                        () -> current.listener().close().addListener(closed -> listenerClosed.complete(null)),
-                        ONE_TURN_MILLIS,
-                        TimeUnit.MILLISECONDS);
+        Channel listener = current.listener();
+        Running.after(listener.eventLoop(), 0, () -> {
+            SynFilter.attach(listener);
+            acceptAllThereIs(listener);
+            Running.after(
+                    listener.eventLoop(),
+                    HANDSHAKE_MILLIS,
+                    () -> listener.close().addListener(closed -> listenerClosed.complete(null)));
+        });
+    }
+
+    /** From now on a turn of the loop accepts until there is nothing left, instead of a few. */
+    private static void acceptAllThereIs(Channel listener) {
+        if (listener.config().getRecvByteBufAllocator() instanceof MaxMessagesRecvByteBufAllocator allocator) {
+            allocator.maxMessagesPerRead(Integer.MAX_VALUE);
+        }
+    }
+
+    /** Without asking whether there is more, which netty cannot know of a listener and answers with no. */
+    private static MaxMessagesRecvByteBufAllocator acceptSome() {
+        return new ServerChannelRecvByteBufAllocator()
+                .respectMaybeMoreData(false)
+                .maxMessagesPerRead(ACCEPTS_PER_TURN);
     }
 
     private void awaitGoodbyes(CompletionStage<Void> closed, Deadline deadline) throws InterruptedException {
@@ -258,15 +290,19 @@ public final class NettyServer {
         /** On each loop, after it has looked at its sockets once more. */
         void onConnections(Consumer<Connection> step) {
             for (Loop loop : loops.values()) {
-                loop.executor()
-                        .schedule(
-                                () -> {
-                                    for (Connection connection : loop.connections()) {
-                                        step.accept(connection);
-                                    }
-                                },
-                                ONE_TURN_MILLIS,
-                                TimeUnit.MILLISECONDS);
+                after(loop.executor(), ONE_TURN_MILLIS, () -> {
+                    for (Connection connection : loop.connections()) {
+                        step.accept(connection);
+                    }
+                });
+            }
+        }
+
+        static void after(EventLoop loop, long millis, Runnable task) {
+            try {
+                loop.schedule(task, millis, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException stopped) {
+                LOG.debug("An event loop has stopped already, and its connections with it");
             }
         }
     }

@@ -25,6 +25,7 @@ final class Output {
     private final ServerState server;
     private final Loop loop;
     private final ChannelHandlerContext ctx;
+    private final @Nullable SslHandler tls;
     private byte @Nullable [] rest;
     private int restAt;
     private boolean restCounted;
@@ -37,6 +38,7 @@ final class Output {
         this.server = server;
         this.loop = loop;
         this.ctx = ctx;
+        this.tls = ctx.pipeline().get(SslHandler.class);
     }
 
     /** Writes without flushing. Afterwards {@link #isFeeding} says whether some of it still waits for the channel. */
@@ -139,8 +141,7 @@ final class Output {
         int count = unsettled;
         unsettled = 0;
         ChannelOutboundBuffer buffer = ctx.channel().unsafe().outboundBuffer();
-        boolean plain = ctx.pipeline().get(SslHandler.class) == null;
-        if (buffer == null || plain && buffer.isEmpty()) {
+        if (buffer == null || tls == null && buffer.isEmpty()) {
             exit(count); // I2
         } else {
             ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> exit(count));
@@ -155,7 +156,6 @@ final class Output {
 
     private void shutdownOutput(Runnable done) {
         Channel channel = ctx.channel();
-        SslHandler tls = ctx.pipeline().get(SslHandler.class);
         if (!channel.isActive() || !(channel instanceof DuplexChannel duplex)) {
             done.run();
         } else if (tls == null) {

@@ -68,7 +68,12 @@ final class RequestDecoder extends HttpRequestDecoder {
         ctx.channel().config().setAutoRead(true);
     }
 
-    /** Whether part of a message has arrived. */
+    /** Whether part of a head has arrived; netty takes whole lines away as they come, so there need be no bytes left of it. */
+    boolean hasBegunHead() {
+        return requestLineRead || hasBytes();
+    }
+
+    /** Whether bytes wait to be decoded. */
     boolean hasBytes() {
         return actualReadableBytes() > 0;
     }

@@ -32,6 +32,7 @@ final class ResponseStream extends OutputStream {
 
     static final int HIGH = 64 * 1024;
 
+    private static final String GONE = "the client has gone, or takes nothing";
     private static final Logger LOG = LoggerFactory.getLogger(ResponseStream.class);
 
     private final Connection connection;
@@ -130,6 +131,9 @@ final class ResponseStream extends OutputStream {
         }
         Channel channel = connection.channel();
         awaitRoom();
+        if (!channel.isActive()) {
+            throw new IOException(GONE); // a loop that has stopped tells nobody any more
+        }
         ByteBuf framed = frame(channel);
         int size = framed.readableBytes();
         ChannelPromise promise = channel.newPromise();
@@ -178,7 +182,7 @@ final class ResponseStream extends OutputStream {
                 changed.await(); // I1
             }
             if (failure != null) {
-                throw new IOException("the client has gone, or takes nothing", failure);
+                throw new IOException(GONE, failure);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,0 +1,133 @@
+package dev.chassis.bench;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+
+/** One keep-alive connection with at most one request under way. Connects when a request needs it; loop thread only. */
+final class Connection {
+    /** Told how a request ended; by then the connection is free for the next one. */
+    interface Owner {
+        void answered(Connection connection, int status, long nanos);
+
+        void broken(Connection connection, IOException cause);
+    }
+
+    private final Owner owner;
+    private final Selector selector;
+    private final SocketAddress server;
+    private final ByteBuffer request;
+    private final ResponseReader response = new ResponseReader();
+    private SocketChannel channel;
+    private SelectionKey key;
+    private boolean busy;
+    private long begun;
+
+    Connection(Owner owner, Selector selector, SocketAddress server, ByteBuffer request) {
+        this.owner = owner;
+        this.selector = selector;
+        this.server = server;
+        this.request = request.duplicate();
+    }
+
+    /** Begins a request. */
+    void begin() {
+        busy = true;
+        begun = System.nanoTime();
+        try {
+            if (channel == null) {
+                connect();
+            } else {
+                send();
+            }
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+
+    /** The selector has something for us. */
+    void ready() {
+        try {
+            if (key.isConnectable()) {
+                channel.finishConnect();
+                key.interestOps(SelectionKey.OP_READ);
+                send();
+            } else {
+                receive();
+            }
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+
+    void close() {
+        if (channel != null) {
+            closeQuietly();
+            channel = null;
+        }
+    }
+
+    private void connect() throws IOException {
+        response.clear();
+        channel = SocketChannel.open();
+        channel.configureBlocking(false);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        key = channel.register(selector, SelectionKey.OP_CONNECT, this);
+        if (channel.connect(server)) {
+            key.interestOps(SelectionKey.OP_READ);
+            send();
+        }
+    }
+
+    private void send() throws IOException {
+        request.rewind();
+        channel.write(request);
+        if (request.hasRemaining()) {
+            throw new IOException("the socket did not take the whole request");
+        }
+    }
+
+    private void receive() throws IOException {
+        if (!response.readFrom(channel)) {
+            throw new EOFException("the server closed the connection");
+        }
+        if (response.isComplete()) {
+            finish();
+        }
+    }
+
+    private void finish() throws IOException {
+        if (!busy) {
+            throw new IOException("an answer to no request");
+        }
+        busy = false;
+        int status = response.status();
+        if (response.closing()) {
+            close();
+        }
+        response.clear();
+        owner.answered(this, status, System.nanoTime() - begun);
+    }
+
+    /** A server may close an idle connection; only a request that was begun can fail. */
+    private void fail(IOException cause) {
+        close();
+        if (busy) {
+            busy = false;
+            owner.broken(this, cause);
+        }
+    }
+
+    private void closeQuietly() {
+        try {
+            channel.close();
+        } catch (IOException ignored) {
+            // There is nothing left to lose on it.
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.chassis.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every server there is to measure, run as its own documentation says. */
+final class Peers {
+    private static final String HELLO = "/hello";
+
+    private final Path directory;
+
+    Peers(Path directory) {
+        this.directory = directory;
+    }
+
+    /** The chassis; its plain route runs on a worker, where a handler may block. */
+    Peer chassis() {
+        return new Peer(
+                "chassis",
+                "/worker",
+                List.of("-Dchassis.http.port={port}", "-Dchassis.admin.port=0", "-jar", jar("chassis")));
+    }
+
+    /** netty with the transport that starts fastest. */
+    Peer nettyNio() {
+        return new Peer("netty", HELLO, List.of("-jar", jar("netty"), "{port}", "nio"));
+    }
+
+    /** netty with the transport that serves fastest. */
+    Peer nettyEpoll() {
+        return new Peer("netty", HELLO, List.of("-jar", jar("netty"), "{port}", "epoll"));
+    }
+
+    Peer vertx() {
+        return portAsArgument("vertx");
+    }
+
+    Peer helidon() {
+        return portAsArgument("helidon");
+    }
+
+    /** The frameworks a start is compared with. */
+    List<Peer> frameworks() {
+        return List.of(
+                new Peer("quarkus", HELLO, List.of("-Dquarkus.http.port={port}", "-jar", quarkusRunner())),
+                portAsArgument("armeria"),
+                portAsArgument("javalin"),
+                new Peer(
+                        "dropwizard",
+                        HELLO,
+                        List.of(
+                                "-Ddw.server.connector.port={port}",
+                                "-jar",
+                                jar("dropwizard"),
+                                "server",
+                                "config.yml")),
+                new Peer("spring", HELLO, List.of("-Dserver.port={port}", "-jar", jar("spring"))));
+    }
+
+    /** The server of that name. */
+    Peer named(String name) {
+        return Stream.concat(Stream.of(chassis(), nettyEpoll(), vertx(), helidon()), frameworks().stream())
+                .filter(peer -> peer.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no server is called " + name));
+    }
+
+    private Peer portAsArgument(String module) {
+        return new Peer(module, HELLO, List.of("-jar", jar(module), "{port}"));
+    }
+
+    private String quarkusRunner() {
+        return built(Path.of("quarkus", "target", "quarkus-app", "quarkus-run.jar"));
+    }
+
+    private String jar(String module) {
+        return built(Path.of(module, "target", "app.jar"));
+    }
+
+    private String built(Path path) {
+        return directory.resolve(path).toString();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.chassis.example.games;
+
+import dev.chassis.http.Handler;
+import dev.chassis.http.HttpException;
+import dev.chassis.http.Request;
+import dev.chassis.http.Response;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Signs a player in. An example has no passwords: the name is enough. */
+final class Login implements Handler {
+
+    private final Players players;
+    private final Sessions sessions;
+
+    Login(Players players, Sessions sessions) {
+        this.players = players;
+        this.sessions = sessions;
+    }
+
+    @Override
+    public Response handle(Request request) {
+        String name = request.body(Credentials.class).name();
+        return Optional.ofNullable(name)
+                .flatMap(players::byName)
+                .map(player -> Response.json(new Session(sessions.open(player), player))
+                        .status(201))
+                .orElseThrow(() -> new HttpException(401, "nobody plays under that name"));
+    }
+
+    /** What a client sends. */
+    record Credentials(@Nullable String name) {}
+
+    /** What it gets: the token goes into {@code Authorization: Bearer}. */
+    record Session(String token, Player player) {}
+}

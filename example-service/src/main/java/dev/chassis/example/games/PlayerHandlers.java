@@ -1,0 +1,49 @@
+package dev.chassis.example.games;
+
+import dev.chassis.http.HttpException;
+import dev.chassis.http.Request;
+import dev.chassis.http.Response;
+import org.jspecify.annotations.Nullable;
+
+/** Answers about players. */
+final class PlayerHandlers {
+
+    private static final int MIN_NAME = 2;
+    private static final int MAX_NAME = 30;
+
+    private final Players players;
+
+    PlayerHandlers(Players players) {
+        this.players = players;
+    }
+
+    Response register(Request request) {
+        String name = request.body(NewPlayer.class).checkedName();
+        return players.register(name)
+                .map(player -> Response.created("/players/" + player.id(), player))
+                .orElseThrow(() -> HttpException.conflict("name: \"" + name + "\" is taken"));
+    }
+
+    Response all(Request request) {
+        return Response.json(players.all());
+    }
+
+    Response one(Request request) {
+        long id = request.path("id", Long.class);
+        return players.byId(id)
+                .map(Response::json)
+                .orElseThrow(() -> HttpException.notFound("there is no player " + id));
+    }
+
+    /** What a client sends. */
+    record NewPlayer(@Nullable String name) {
+
+        String checkedName() {
+            String stripped = name == null ? "" : name.strip();
+            if (stripped.length() < MIN_NAME || stripped.length() > MAX_NAME) {
+                throw new HttpException(422, "name: \"" + stripped + "\" (expected: 2 to 30 characters)");
+            }
+            return stripped;
+        }
+    }
+}
