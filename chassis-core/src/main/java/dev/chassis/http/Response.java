@@ -23,9 +23,10 @@ import java.util.Optional;
 public final class Response {
 
     private static final Body NO_BODY = new Body.Bytes(new byte[0]);
-    private static final String TEXT = "text/plain; charset=utf-8";
-    private static final String JSON = "application/json";
     private static final String CONTENT_TYPE = "content-type";
+    private static final List<Map.Entry<String, String>> TEXT =
+            List.of(Map.entry(CONTENT_TYPE, "text/plain; charset=utf-8"));
+    private static final List<Map.Entry<String, String>> JSON = List.of(Map.entry(CONTENT_TYPE, "application/json"));
 
     private final int status;
     private final List<Map.Entry<String, String>> headers;
@@ -39,12 +40,12 @@ public final class Response {
 
     /** 200 with text in UTF-8. */
     public static Response text(String text) {
-        return bytes(TEXT, text.getBytes(StandardCharsets.UTF_8));
+        return new Response(200, TEXT, new Body.Bytes(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** 200 with a value as JSON; encoded on the thread of the handler, so a value that cannot be encoded is a 500 and no half answer. */
     public static Response json(Object value) {
-        return of(200, JSON, new Body.Json(value));
+        return new Response(200, JSON, new Body.Json(value));
     }
 
     /** 200 with these bytes, which must not be changed afterwards. */

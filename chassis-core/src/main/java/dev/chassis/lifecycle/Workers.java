@@ -25,9 +25,11 @@ public final class Workers implements Executor {
     private static final int IDLE_SECONDS = 60;
 
     private final ExecutorService threads;
+    private final boolean virtual;
 
-    private Workers(ExecutorService threads) {
+    private Workers(ExecutorService threads, boolean virtual) {
         this.threads = threads;
+        this.virtual = virtual;
     }
 
     /**
@@ -41,7 +43,12 @@ public final class Workers implements Executor {
             throw new IllegalArgumentException("maxThreads: " + maxThreads + " (expected: 1 or more)");
         }
         boolean virtual = Runtime.version().feature() >= FIRST_WITHOUT_PINNING;
-        return new Workers(virtual ? virtualThreads(name) : platformThreads(name, maxThreads));
+        return new Workers(virtual ? virtualThreads(name) : platformThreads(name, maxThreads), virtual);
+    }
+
+    /** Whether the threads are virtual. */
+    public boolean isVirtual() {
+        return virtual;
     }
 
     /**

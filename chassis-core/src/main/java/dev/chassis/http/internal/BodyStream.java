@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>I1: the bytes kept are at most {@link #HIGH} plus what one read of the socket brings, because the valve closes there.
- *   <li>I2: the valve opens again when {@link #LOW} bytes are left; it is turned outside the lock.
+ *   <li>I2: the valve opens again when {@link #LOW} bytes are left. Only the loop turns it, outside the lock, to what {@code shut} says at
+ *       that moment; two turns that were ordered one way and carried out the other would leave it shut for ever.
  *   <li>I3: a piece belongs to this stream from {@link #add} until it is read or the stream is closed; then it is released.
  * </ul>
  */
@@ -31,8 +32,8 @@ final class BodyStream extends InputStream {
         /** The worker wants the first byte: the time for 100 Continue. */
         void wanted();
 
-        /** Reading the socket should stop or go on. */
-        void turn(boolean open);
+        /** Whether the socket should be read may have changed: the loop is to ask {@link #isShut}. */
+        void turn();
     }
 
     private final Valve valve;
@@ -72,7 +73,17 @@ final class BodyStream extends InputStream {
             lock.unlock();
         }
         if (close) {
-            valve.turn(false); // I2
+            valve.turn(); // I2
+        }
+    }
+
+    /** Whether enough is kept for now. */
+    boolean isShut() {
+        lock.lock();
+        try {
+            return shut;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -128,7 +139,7 @@ final class BodyStream extends InputStream {
         } finally {
             lock.unlock();
             if (open) {
-                valve.turn(true); // I2
+                valve.turn(); // I2
             }
         }
     }
@@ -159,7 +170,7 @@ final class BodyStream extends InputStream {
             lock.unlock();
         }
         if (open) {
-            valve.turn(true);
+            valve.turn(); // I2
         }
     }
 

@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,6 +103,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyStrea
 
     Limits limits() {
         return limits;
+    }
+
+    /** A worker has something for this connection's loop. */
+    void handOver(Runnable step) {
+        loop.handOver(step, server.workers());
     }
 
     // ---- what netty tells
@@ -279,7 +285,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyStrea
 
     private void submit(RequestExchange ready, @Nullable Response response) {
         Handling submitted = new Handling(server, this, ready, counted, response);
-        if (server.submit(submitted) == Overload.Verdict.REFUSE) {
+        Overload.Verdict verdict = server.admit(submitted);
+        if (verdict == Overload.Verdict.REFUSE) {
             throw new Refusal(503, RefusedBecause.OVERLOAD, "Too many requests are being served.");
         }
         handling = submitted;
@@ -288,6 +295,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyStrea
         within(System.nanoTime(), limits.queueTimeoutNanos());
         if (bodyComplete) {
             decoder.hold(); // I1
+        }
+        if (verdict == Overload.Verdict.RUN) {
+            loop.begin(submitted, server);
         }
     }
 
@@ -562,7 +572,19 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyStrea
     }
 
     @Override
-    public void turn(boolean open) {
-        ctx.channel().config().setAutoRead(open);
+    public void turn() {
+        if (loop().inEventLoop()) {
+            turnValve();
+            return;
+        }
+        try {
+            loop().execute(this::turnValve);
+        } catch (RejectedExecutionException stopped) {
+            // The server has stopped, and there is no socket any more to read from.
+        }
+    }
+
+    private void turnValve() {
+        ctx.channel().config().setAutoRead(stream == null || !stream.isShut());
     }
 }

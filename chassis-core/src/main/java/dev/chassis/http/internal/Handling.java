@@ -131,7 +131,7 @@ final class Handling implements Runnable {
     /** Runs a step that ends the request on the connection's loop; if that has stopped, the request ends here. */
     void onLoop(Runnable step) {
         try {
-            connection.loop().execute(step);
+            connection.handOver(step);
         } catch (RejectedExecutionException stopped) {
             leave();
         }

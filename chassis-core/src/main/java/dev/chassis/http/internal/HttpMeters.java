@@ -22,6 +22,7 @@ final class HttpMeters {
     static final String IN_FLIGHT = "chassis.http.in.flight";
     static final String QUEUED = "chassis.http.queued";
     static final String REFUSED = "chassis.http.refused";
+    private static final String OTHER = "OTHER";
 
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
@@ -81,13 +82,26 @@ final class HttpMeters {
                 entries = new ArrayList<>(2);
                 timers.put(route, entries);
             }
-            String known = METHODS.contains(method) ? method : "OTHER"; // tags are bounded
+            Timer timer = find(entries, method, status);
+            if (timer != null) {
+                return timer;
+            }
+            String known = METHODS.contains(method) ? method : OTHER; // tags are bounded
+            timer = known.equals(method) ? null : find(entries, known, status);
+            return timer == null ? add(target, entries, known, route, status) : timer;
+        }
+
+        private static @Nullable Timer find(List<Entry> entries, String method, int status) {
             for (int i = 0; i < entries.size(); i++) {
                 Entry entry = entries.get(i);
-                if (entry.status == status && entry.method.equals(known)) {
+                if (entry.status == status && entry.method.equals(method)) {
                     return entry.timer;
                 }
             }
+            return null;
+        }
+
+        private static Timer add(MeterRegistry target, List<Entry> entries, String known, String route, int status) {
             Entry entry = new Entry(known, status, register(target, known, route, status));
             entries.add(entry);
             return entry.timer;

@@ -1,20 +1,28 @@
 package dev.chassis.http.internal;
 
+import dev.chassis.lifecycle.Workers;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.DateFormatter;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the connections of one event loop share. Time-outs are fields of the connections, looked at by one sweep per loop, so that a request
- * schedules nothing. Loop-only, except {@link #lastRequestNanos}.
+ * schedules nothing. Loop-only, except {@link #lastRequestNanos} and {@link #handOver}.
  */
 final class Loop {
 
@@ -26,9 +34,12 @@ final class Loop {
     private final EventLoop executor;
     private final HttpMeters.Recorder recorder;
     private final Set<Connection> connections = new HashSet<>();
-    private final byte[] @Nullable [] statusLines = new byte[LAST_STATUS + 1][];
+    private final byte[] @Nullable [] firstLines = new byte[LAST_STATUS + 1][];
+    private List<Handling> beginning = new ArrayList<>();
+    private final Queue<Runnable> steps = new ConcurrentLinkedQueue<>(); // any thread
+    private final AtomicBoolean waking = new AtomicBoolean(); // any thread
     private final AtomicLong lastRequestNanos = new AtomicLong();
-    private byte[] date = {};
+    private String date = "";
     private long dateNanos;
     private @Nullable ScheduledFuture<?> sweep;
 
@@ -74,23 +85,71 @@ final class Loop {
         return lastRequestNanos.get();
     }
 
-    /** {@code date: Mon, 23 Nov 2026 10:00:00 GMT} with its line end (RFC 9110, section 6.6.1); at most half a second behind. */
-    byte[] date(long now) {
-        if (date.length == 0 || now - dateNanos > DATE_NANOS) {
+    /**
+     * What every answer of this status begins with: status line, {@code date} (RFC 9110, section 6.6.1; at most half a second behind) and the
+     * name of the correlation header, which its value must follow.
+     */
+    byte[] firstLines(int status, long now) {
+        if (date.isEmpty() || now - dateNanos > DATE_NANOS) {
             dateNanos = now;
-            date = ascii("date: " + DateFormatter.format(new Date()) + "\r\n");
+            date = DateFormatter.format(new Date());
+            Arrays.fill(firstLines, null);
         }
-        return date;
+        byte[] lines = firstLines[status];
+        if (lines == null) {
+            String reason = HttpResponseStatus.valueOf(status).reasonPhrase();
+            lines = ascii("HTTP/1.1 " + status + " " + reason + "\r\ndate: " + date + "\r\nx-correlation-id: ");
+            firstLines[status] = lines;
+        }
+        return lines;
     }
 
-    byte[] statusLine(int status) {
-        byte[] line = statusLines[status];
-        if (line == null) {
-            String reason = HttpResponseStatus.valueOf(status).reasonPhrase();
-            line = ascii("HTTP/1.1 " + status + " " + reason + "\r\n");
-            statusLines[status] = line;
+    /** Begins an admitted handling when this turn of the loop has read what else was there, together with what that has brought. */
+    void begin(Handling admitted, ServerState server) {
+        beginning.add(admitted);
+        if (beginning.size() == 1) {
+            executor.execute(() -> beginAll(server));
         }
-        return line;
+    }
+
+    private void beginAll(ServerState server) {
+        List<Handling> admitted = beginning;
+        beginning = new ArrayList<>();
+        server.begin(admitted);
+    }
+
+    /**
+     * Runs a step of a worker's on this loop. Any thread. Waking a loop that sleeps costs a system call and a change of threads, so with
+     * virtual threads the waking is itself a task that goes behind those which are ready to run now: what they finish meanwhile comes with
+     * one waking.
+     *
+     * @throws RejectedExecutionException if the loop has ended
+     */
+    void handOver(Runnable step, Workers workers) {
+        if (!workers.isVirtual()) {
+            executor.execute(step);
+            return;
+        }
+        steps.add(step);
+        if (waking.compareAndSet(false, true)) {
+            wakeBehind(workers);
+        }
+    }
+
+    private void wakeBehind(Workers workers) {
+        try {
+            workers.execute(() -> executor.execute(this::takeOver));
+        } catch (RejectedExecutionException stopped) {
+            executor.execute(this::takeOver);
+        }
+    }
+
+    /** The flag falls before the queue is looked at, so a step that comes too late for this look brings another one. */
+    private void takeOver() {
+        waking.set(false);
+        for (Runnable step = steps.poll(); step != null; step = steps.poll()) {
+            step.run();
+        }
     }
 
     private void sweep() {

@@ -20,7 +20,6 @@ final class ResponseHead {
     private static final byte[] TRANSFER_CHUNKED = bytes("transfer-encoding: chunked\r\n");
     private static final byte[] CLOSE = bytes("connection: close\r\n");
     private static final byte[] KEEP_ALIVE = bytes("connection: keep-alive\r\n");
-    private static final byte[] CORRELATION_ID = bytes("x-correlation-id: ");
     private static final int FIXED_BYTES = 256;
     private static final int FIELD_BYTES = 64;
     private static final int CRLF = '\r' << 8 | '\n';
@@ -33,15 +32,13 @@ final class ResponseHead {
     }
 
     static void write(ByteBuf out, Loop loop, long now, Response response, Answer answer, long length) {
-        out.writeBytes(loop.statusLine(response.status()));
-        out.writeBytes(loop.date(now));
+        out.writeBytes(loop.firstLines(response.status(), now));
+        ByteBufUtil.writeAscii(out, answer.correlationId());
+        ByteBufUtil.writeShortBE(out, CRLF);
         List<Map.Entry<String, String>> fields = response.headers();
         for (int i = 0; i < fields.size(); i++) {
             field(out, fields.get(i));
         }
-        out.writeBytes(CORRELATION_ID);
-        ByteBufUtil.writeAscii(out, answer.correlationId());
-        ByteBufUtil.writeShortBE(out, CRLF);
         framing(out, response.status(), length);
         if (answer.close()) {
             out.writeBytes(CLOSE);

@@ -4,6 +4,7 @@ import dev.chassis.http.HttpConfig;
 import dev.chassis.http.Response;
 import dev.chassis.lifecycle.InFlight;
 import dev.chassis.lifecycle.Workers;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -85,14 +86,32 @@ final class ServerState {
         draining = true;
     }
 
-    /** Begins a handling, lets it wait, or refuses it. Those that overload may not refuse begin at once. */
-    Overload.Verdict submit(Handling handling) {
-        Overload.Verdict verdict = handling.isSheddable() ? overload.admit(handling) : Overload.Verdict.RUN;
-        if (verdict == Overload.Verdict.RUN && !begin(handling)) {
-            handled(handling); // I2
-            return Overload.Verdict.REFUSE;
+    /** Lets a handling begin, which is then for the caller to do, lets it wait, or refuses it. */
+    Overload.Verdict admit(Handling handling) {
+        return handling.isSheddable() ? overload.admit(handling) : Overload.Verdict.RUN;
+    }
+
+    /**
+     * Begins what was admitted in one turn of an event loop. Starting a virtual thread from outside wakes the threads that carry them; one
+     * that is itself carried starts the others for less, and the loop is not interrupted for each.
+     */
+    void begin(List<Handling> admitted) {
+        if (admitted.size() == 1 || !workers.isVirtual()) {
+            admitted.forEach(this::beginOrAbandon);
+            return;
         }
-        return verdict;
+        try {
+            workers.execute(() -> admitted.forEach(this::beginOrAbandon));
+        } catch (RejectedExecutionException stopped) {
+            admitted.forEach(this::beginOrAbandon);
+        }
+    }
+
+    private void beginOrAbandon(Handling handling) {
+        if (!begin(handling)) {
+            handling.abandon(); // the server has stopped, and its connections with it
+            handled(handling); // I2
+        }
     }
 
     boolean withdraw(Handling handling) {
