@@ -1,27 +1,41 @@
 package dev.chassis;
 
 import dev.chassis.lifecycle.LifecycleEvent;
-import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Does, once the service is ready and beside its first requests, what would only have made it ready later: the meters of the JVM cost as
- * much as all others together, and the JSON mapper is of no use to a probe.
+ * Does, once the service is ready and beside its first requests, what would only have made it ready later: loading the JSON mapper, which
+ * is of no use to a probe, and binding the meters of the JVM, which cost as much as all others together. The meters wait a second more,
+ * because nobody asks for them so soon and the first requests have better uses for the processors.
  */
 final class AfterReady implements Consumer<LifecycleEvent> {
 
-    private final List<Runnable> tasks;
+    private static final long METERS_AFTER_SECONDS = 1;
 
-    AfterReady(List<Runnable> tasks) {
-        this.tasks = tasks;
+    private final Runnable warmUp;
+    private final Runnable bindJvm;
+
+    AfterReady(Runnable warmUp, Runnable bindJvm) {
+        this.warmUp = warmUp;
+        this.bindJvm = bindJvm;
     }
 
     @Override
     public void accept(LifecycleEvent event) {
         if (event instanceof LifecycleEvent.Ready) {
-            Thread thread = new Thread(() -> tasks.forEach(Runnable::run), "after-ready");
-            thread.setDaemon(true);
-            thread.start();
+            Executor threads = AfterReady::onThread;
+            threads.execute(warmUp);
+            CompletableFuture.delayedExecutor(METERS_AFTER_SECONDS, TimeUnit.SECONDS, threads)
+                    .execute(bindJvm);
         }
+    }
+
+    private static void onThread(Runnable task) {
+        Thread thread = new Thread(task, "after-ready");
+        thread.setDaemon(true);
+        thread.start();
     }
 }

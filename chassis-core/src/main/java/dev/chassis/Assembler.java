@@ -152,7 +152,7 @@ final class Assembler {
         listeners.add(new ProbePhases(probes)); // first: readiness must fail before anybody is told that a drain began
         listeners.add(checks);
         listeners.add(new LifecycleLog());
-        listeners.add(new AfterReady(List.of(metrics()::bindJvm, service::warmUp)));
+        listeners.add(new AfterReady(service::warmUp, metrics()::bindJvm));
         listeners.addAll(assembly.listeners);
         listeners.add(service::onEvent);
         return listeners;
