@@ -24,7 +24,7 @@ public interface RunningService extends AutoCloseable {
     int adminPort();
 
     /**
-     * Begins the drain, once; later calls return the same stage.
+     * Begins the drain, once; later calls return the same stage. On return readiness fails.
      *
      * @param cause what asked for it, for the report
      * @return completes with the report when everything is stopped; never exceptionally

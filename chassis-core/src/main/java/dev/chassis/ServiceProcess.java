@@ -88,9 +88,9 @@ final class ServiceProcess {
             return;
         }
         LOG.info("{} received, draining", signal);
+        startWatchdog(running);
         // Ctrl-C is a developer at a terminal: there is no load balancer to wait for.
         running.drain(signal, signal.equals("SIGINT") ? Duration.ZERO : running.announceCeiling());
-        startWatchdog(running);
     }
 
     private void force(String signal) {
@@ -107,8 +107,8 @@ final class ServiceProcess {
 
     /** Somebody called System.exit: drain all the same. After our own exit there is nothing left to do (I3). */
     private void onExit(ChassisService running) {
-        running.drain("exit", running.announceCeiling());
         startWatchdog(running);
+        running.drain("exit", running.announceCeiling());
         running.drained().toCompletableFuture().join();
         flush(FORCED_FLUSH);
     }

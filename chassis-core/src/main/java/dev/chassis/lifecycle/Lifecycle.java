@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +38,6 @@ public final class Lifecycle {
     private final Drainer drainer;
     private volatile ServiceState state = ServiceState.NEW; // I1: written in reach only
     private final AtomicReference<@Nullable Request> requested = new AtomicReference<>(); // set once
-    private final AtomicBoolean drainBegun = new AtomicBoolean(); // I2
     private final CompletableFuture<DrainReport> drained = new CompletableFuture<>(); // I2
 
     private record Request(String cause, Duration announceCeiling) {}
@@ -106,7 +104,8 @@ public final class Lifecycle {
     }
 
     /**
-     * Asks for the drain, once; whoever asks again gets the same stage.
+     * Asks for the drain, once; whoever asks again gets the same stage. On return a service that was ready is draining, and whoever
+     * listens has heard of it: its readiness fails.
      *
      * @param cause what asked for it, for the report
      * @return completes with the report when everything is stopped; never exceptionally. For a service that never became ready, an empty
@@ -141,13 +140,12 @@ public final class Lifecycle {
 
     private void drainIfRequested() {
         Request request = requested.get();
-        if (request != null && state == ServiceState.READY && drainBegun.compareAndSet(false, true)) {
+        if (request != null && reach(ServiceState.READY, ServiceState.DRAINING)) { // I2
             new Thread(() -> runDrain(request), "drain").start();
         }
     }
 
     private void runDrain(Request request) {
-        reach(ServiceState.READY, ServiceState.DRAINING);
         DrainReport report = drainer.drain(request.cause, request.announceCeiling);
         reach(ServiceState.DRAINING, ServiceState.STOPPED);
         events.tell(new LifecycleEvent.DrainPhaseEntered(DrainPhase.FLUSH));
