@@ -12,11 +12,13 @@ import dev.chassis.http.Routes;
 import dev.chassis.lifecycle.Component;
 import dev.chassis.lifecycle.Lifecycle;
 import dev.chassis.lifecycle.LifecycleEvent;
+import dev.chassis.lifecycle.LogControl;
 import dev.chassis.metrics.Metrics;
 import dev.chassis.time.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
@@ -33,6 +35,7 @@ final class Assembler {
     private final Ticker ticker = Ticker.system();
     private final Configuration configuration;
     private final CoreConfig core;
+    private final Optional<LogControl> logs = LogControls.find();
     private final TrackedBackground background;
     private final Assembly assembly;
     private final FutureTask<Metrics> metrics;
@@ -70,7 +73,7 @@ final class Assembler {
     ChassisService build() {
         HealthRegistry health = new HealthRegistry(ticker);
         Probes probes = new Probes(health);
-        ChassisService service = new ChassisService(name, version, core, configuration, LogControls.find());
+        ChassisService service = new ChassisService(name, version, core, configuration, logs);
         List<Component> components = new ArrayList<>(assembly.components);
         components.add(background);
         components.add(new MetricsRegistry(metrics()));
@@ -86,8 +89,7 @@ final class Assembler {
     }
 
     private void configureLogs() {
-        LogControls.find()
-                .ifPresent(logs -> logs.configure(
+        logs.ifPresent(control -> control.configure(
                         configuration.settings("chassis.log"), Map.of("service", name, "version", version)));
     }
 
