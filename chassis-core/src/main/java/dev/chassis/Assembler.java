@@ -59,8 +59,8 @@ final class Assembler {
     static Assembler list(String name, Map<String, String> overrides, Consumer<Service> listing) {
         Assembler assembler = new Assembler(name, Version.of(listing), overrides);
         new Thread(assembler.metrics, "preload-meters").start();
-        assembler.configureLogs();
         assembler.list(listing);
+        assembler.configureLogs();
         return assembler;
     }
 
@@ -89,8 +89,8 @@ final class Assembler {
     }
 
     private void configureLogs() {
-        logs.ifPresent(control -> control.configure(
-                        configuration.settings("chassis.log"), Map.of("service", name, "version", version)));
+        logs.ifPresent(control ->
+                control.configure(configuration.settings("chassis.log"), Map.of("service", name, "version", version)));
     }
 
     private void list(Consumer<Service> listing) {

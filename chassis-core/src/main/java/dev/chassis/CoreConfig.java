@@ -21,7 +21,7 @@ record CoreConfig(
     private static final Duration KEEP_ALIVE_MARGIN = Duration.ofSeconds(5);
 
     static CoreConfig bind(Configuration configuration) {
-        configuration.declare(LogConfig.class);
+        configuration.bind(LogConfig.class); // read as text by the logging system, but checked with all the others
         return new CoreConfig(
                 configuration.bind(StartConfig.class),
                 configuration.bind(DrainConfig.class),

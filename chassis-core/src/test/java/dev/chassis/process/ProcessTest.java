@@ -154,6 +154,17 @@ class ProcessTest {
     }
 
     @Test
+    void aBadLogLevelIsAConfigurationProblemLikeAnyOther() throws Exception {
+        try (TestProcess process = TestProcess.start("plain", "--chassis.log.level=LOUD", "--chassis.http.port=many")) {
+            assertThat(process.awaitExit()).isEqualTo(78);
+            assertThat(process.output())
+                    .contains("2 problems")
+                    .contains("chassis.log.level")
+                    .contains("LOUD");
+        }
+    }
+
+    @Test
     void keysThatContradictEachOtherAreAConfigurationProblem() throws Exception {
         try (TestProcess process = TestProcess.start(
                 "plain", "--chassis.http.load-balancer-idle-timeout=120s", "--chassis.drain.budget=12s")) {
