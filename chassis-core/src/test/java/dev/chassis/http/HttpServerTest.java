@@ -3,6 +3,7 @@ package dev.chassis.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.chassis.http.internal.Application;
 import dev.chassis.http.internal.TestConfig;
@@ -94,8 +95,9 @@ class HttpServerTest {
         HttpServer server = server("io-threads", "3");
         server.start(soon());
         server.stop(soon());
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.isAlive() && thread.getName().startsWith("io-"));
+        // A loop tells of its end from its own thread, which then still has to return.
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.isAlive() && thread.getName().startsWith("io-")));
     }
 
     @Test
