@@ -2,6 +2,7 @@ package dev.chassis;
 
 import dev.chassis.admin.Admin;
 import dev.chassis.admin.ProbeRoutes;
+import dev.chassis.config.Checked;
 import dev.chassis.config.ConfigException;
 import dev.chassis.config.Configuration;
 import dev.chassis.health.HealthRegistry;
@@ -102,10 +103,19 @@ final class Assembler {
         }
         configuration.verify();
         core.checkRelations(configuration);
+        checkParts();
         configuration.verify();
         configuration
                 .warnings()
                 .forEach(line -> LoggerFactory.getLogger("dev.chassis.config").warn("{}", line));
+    }
+
+    private void checkParts() {
+        for (Component part : assembly.components) {
+            if (part instanceof Checked checked) {
+                checked.check(configuration::problem);
+            }
+        }
     }
 
     private void addAdmin(List<Component> components, Admin admin, ChassisService service) {

@@ -68,6 +68,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void devServicesStandOnNothing() {
+        mayUse("devservices").check(CLASSES);
+    }
+
+    @Test
     void timeStandsOnNothing() {
         mayUse("time").check(CLASSES);
     }
