@@ -5,11 +5,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The values from {@code min} to {@code max}, both included.
  *
- * @param text how a problem and the reference say it; empty without bounds
+ * @param least the smallest as it was written; empty if there is none
+ * @param most the largest as it was written; empty if there is none
  */
-record Bounds(@Nullable Object min, @Nullable Object max, String text) {
+record Bounds(@Nullable Object min, @Nullable Object max, String least, String most) {
 
-    static final Bounds NONE = new Bounds(null, null, "");
+    static final Bounds NONE = new Bounds(null, null, "", "");
 
     /**
      * The bounds that an annotation states.
@@ -17,21 +18,27 @@ record Bounds(@Nullable Object min, @Nullable Object max, String text) {
      * @throws IllegalArgumentException if they are not values of that type
      */
     static Bounds of(@Nullable Range range, ValueType type) {
-        if (range == null || range.min().isEmpty() && range.max().isEmpty()) {
+        return range == null ? NONE : of(range.min(), range.max(), type);
+    }
+
+    /** The same from the texts of an annotation. */
+    static Bounds of(String least, String most, ValueType type) {
+        if (least.isEmpty() && most.isEmpty()) {
             return NONE;
         }
-        return new Bounds(parse(range.min(), type), parse(range.max(), type), text(range.min(), range.max()));
+        return new Bounds(parse(least, type), parse(most, type), least, most);
     }
 
     boolean contains(Object value) {
         return (min == null || compare(value, min) >= 0) && (max == null || compare(value, max) <= 0);
     }
 
-    private static String text(String min, String max) {
-        if (max.isEmpty()) {
-            return "at least " + min;
+    /** How a problem and the reference say it; empty without bounds. */
+    String text() {
+        if (least.isEmpty()) {
+            return most.isEmpty() ? "" : "at most " + most;
         }
-        return min.isEmpty() ? "at most " + max : min + " to " + max;
+        return most.isEmpty() ? "at least " + least : least + " to " + most;
     }
 
     private static @Nullable Object parse(String bound, ValueType type) {

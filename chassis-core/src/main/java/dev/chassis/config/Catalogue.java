@@ -25,12 +25,8 @@ final class Catalogue {
     /** Makes the keys of a mapping known. */
     void declare(String prefix, Class<?> type) {
         if (!isKnown(prefix, type)) {
-            Description description = type.getAnnotation(Description.class);
-            add(new Mapping(
-                    prefix,
-                    type,
-                    description == null ? "" : description.value(),
-                    MappingWalk.keys(type, prefix, Names.ANY)));
+            String description = KeyTable.description(type);
+            add(new Mapping(prefix, type, description, MappingWalk.keys(type, prefix, Names.ANY)));
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.chassis.config;
 
-import io.smallrye.config.ConfigMapping;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;
@@ -82,7 +81,7 @@ public final class Configuration {
      * @throws IllegalArgumentException if it has no such annotation, or has methods that cannot be read
      */
     public <T> T bind(Class<T> mapping) {
-        return bind(prefix(mapping), mapping);
+        return bind(KeyTable.prefix(mapping), mapping);
     }
 
     /**
@@ -103,7 +102,7 @@ public final class Configuration {
 
     /** Makes the keys of an interface known, for {@link #verify}, for {@link #reference} and for expressions, without reading them. */
     public void declare(Class<?> mapping) {
-        declare(prefix(mapping), mapping);
+        declare(KeyTable.prefix(mapping), mapping);
     }
 
     /** The same under a prefix of your own. */
@@ -182,14 +181,6 @@ public final class Configuration {
 
     private Lookup lookup() {
         return new Lookup(layers, catalogue, findings);
-    }
-
-    private static String prefix(Class<?> mapping) {
-        ConfigMapping annotation = mapping.getAnnotation(ConfigMapping.class);
-        if (annotation == null) {
-            throw new IllegalArgumentException(mapping.getName() + " has no prefix (expected: @ConfigMapping)");
-        }
-        return annotation.prefix();
     }
 
     /**

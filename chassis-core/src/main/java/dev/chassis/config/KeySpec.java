@@ -22,6 +22,16 @@ record KeySpec(
         return Keys.environmentName(key);
     }
 
+    /** The same with another name. */
+    KeySpec at(String other) {
+        return new KeySpec(other, type, list, bounds, fallback, required, description, secret);
+    }
+
+    /** The same, which must have a value or need not. */
+    KeySpec required(boolean needed) {
+        return new KeySpec(key, type, list, bounds, fallback, needed, description, secret);
+    }
+
     boolean isPattern() {
         return key.indexOf('*') >= 0;
     }

@@ -6,7 +6,6 @@ import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.DefaultValuesConfigSource;
 import io.smallrye.config.EnvConfigSource;
-import io.smallrye.config.ExpressionConfigSourceInterceptor;
 import io.smallrye.config.Expressions;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -42,8 +41,7 @@ final class Lookup {
                 .withSources(sources)
                 .withSources(new Declared(catalogue.names()))
                 .withDefaultValues(catalogue.defaults())
-                .withInterceptorFactories(watch)
-                .withInterceptors(new ExpressionConfigSourceInterceptor())
+                .withInterceptorFactories(watch, new Expansion())
                 .withValidateUnknown(false);
         Texts.register(builder);
         this.config = builder.build();

@@ -31,6 +31,12 @@ final class MappingWalk {
      * @throws IllegalArgumentException if it is no interface, or a method has a type or an annotation that is not supported
      */
     static List<KeySpec> keys(Class<?> type, String prefix, Names names) {
+        KeyTable table = KeyTable.of(type);
+        return table == null ? walked(type, prefix, names) : table.under(prefix, names);
+    }
+
+    /** The same from the interface itself, whatever was written down. */
+    static List<KeySpec> walked(Class<?> type, String prefix, Names names) {
         MappingWalk walk = new MappingWalk(names);
         walk.group(metadata(type), new Place(prefix, "", UnaryOperator.identity(), true));
         return walk.keys;

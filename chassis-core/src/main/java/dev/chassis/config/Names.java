@@ -17,6 +17,11 @@ interface Names {
         }
 
         @Override
+        public Collection<String> values(String pattern) {
+            return List.of(pattern);
+        }
+
+        @Override
         public Collection<String> elements(String key) {
             return List.of(key + "[*]");
         }
@@ -29,6 +34,9 @@ interface Names {
 
     /** The keys of the entries of a map, by the names of the entries. */
     Map<String, String> entries(String key, MapProperty map);
+
+    /** The keys of the entries of a map of plain values, given the pattern that ends in {@code .*}. */
+    Collection<String> values(String pattern);
 
     /** The keys of the elements of a list. */
     Collection<String> elements(String key);

@@ -101,6 +101,12 @@ final class Reading implements Names {
         return entries;
     }
 
+    @Override
+    public Collection<String> values(String pattern) {
+        String map = pattern.substring(0, pattern.length() - ".*".length());
+        return new TreeMap<>(config.getMapKeys(map)).values();
+    }
+
     /** The names of groups are one segment each; those with dots are in quotes. */
     private void addSegments(String key, Map<String, String> entries) {
         for (String name : config.getPropertyNames()) {

@@ -4,6 +4,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.spi.Converter;
 
 /** How text becomes a value where the chassis is stricter, or reads more, than SmallRye. */
@@ -21,13 +22,9 @@ final class Texts {
         register(builder, Long.class, Sizes::parse);
         register(builder, Integer.class, Texts::intSize);
         builder.withConverter(
-                OptionalInt.class,
-                PRIORITY,
-                text -> text.isEmpty() ? OptionalInt.empty() : OptionalInt.of(intSize(text)));
+                OptionalInt.class, PRIORITY, new OptionalReader<>(Texts::optionalInt, OptionalInt.empty()));
         builder.withConverter(
-                OptionalLong.class,
-                PRIORITY,
-                text -> text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Sizes.parse(text)));
+                OptionalLong.class, PRIORITY, new OptionalReader<>(Texts::optionalLong, OptionalLong.empty()));
     }
 
     static int intSize(String text) {
@@ -50,9 +47,26 @@ final class Texts {
         return number;
     }
 
-    /** SmallRye asks optional values for what an empty text means: nothing. */
-    @SuppressWarnings("NullAway") // MicroProfile Config: a converter returns null for "no value".
-    private static <T> void register(SmallRyeConfigBuilder builder, Class<T> type, Converter<T> converter) {
-        builder.withConverter(type, PRIORITY, text -> text.isEmpty() ? null : converter.convert(text));
+    private static OptionalInt optionalInt(String text) {
+        return OptionalInt.of(intSize(text));
+    }
+
+    private static OptionalLong optionalLong(String text) {
+        return OptionalLong.of(Sizes.parse(text));
+    }
+
+    private static <T> void register(SmallRyeConfigBuilder builder, Class<T> type, Function<String, T> reading) {
+        builder.withConverter(type, PRIORITY, new TextReader<>(reading));
+    }
+
+    /** Like {@link TextReader}, for types that have a value for nothing. */
+    private record OptionalReader<T>(Function<String, T> reading, T nothing) implements Converter<T> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public T convert(String text) {
+            return text.isEmpty() ? nothing : reading.apply(text);
+        }
     }
 }

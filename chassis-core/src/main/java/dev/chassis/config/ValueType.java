@@ -39,26 +39,33 @@ record ValueType(
     static ValueType of(Class<?> type, String key) {
         if (type == int.class || type == Integer.class) {
             return key.endsWith(BYTES)
-                    ? new ValueType(type, "size", BYTES, SIZE, INT, Texts::intSize)
-                    : new ValueType(type, "whole number", "", WHOLE, INT, text -> Integer.valueOf(text.strip()));
+                    ? new ValueType(type, "size", BYTES, SIZE, INT, new TextReader<>(Texts::intSize))
+                    : new ValueType(
+                            type,
+                            "whole number",
+                            "",
+                            WHOLE,
+                            INT,
+                            new TextReader<>(text -> Integer.valueOf(text.strip())));
         }
         if (type == long.class || type == Long.class) {
             return key.endsWith(BYTES)
-                    ? new ValueType(type, "size", BYTES, SIZE, "", Sizes::parse)
-                    : new ValueType(type, "whole number", "", WHOLE, "", text -> Long.valueOf(text.strip()));
+                    ? new ValueType(type, "size", BYTES, SIZE, "", new TextReader<>(Sizes::parse))
+                    : new ValueType(
+                            type, "whole number", "", WHOLE, "", new TextReader<>(text -> Long.valueOf(text.strip())));
         }
         if (type == double.class || type == Double.class) {
-            return new ValueType(type, "number", "", "a number", "", Texts::number);
+            return new ValueType(type, "number", "", "a number", "", new TextReader<>(Texts::number));
         }
         return type == boolean.class || type == Boolean.class
-                ? new ValueType(type, "true or false", "", "true or false", "", Texts::truth)
+                ? new ValueType(type, "true or false", "", "true or false", "", new TextReader<>(Texts::truth))
                 : other(type);
     }
 
     private static ValueType other(Class<?> type) {
         if (type == Duration.class) {
             String expected = "a duration with its unit: 250ms, 10s, 1m30s or PT10S";
-            return new ValueType(type, "duration", "ms, s, m, h, d", expected, "", Durations::parse);
+            return new ValueType(type, "duration", "ms, s, m, h, d", expected, "", new TextReader<>(Durations::parse));
         }
         if (type.isEnum()) {
             String names = "one of " + names(type);
