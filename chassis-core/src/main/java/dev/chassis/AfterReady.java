@@ -2,18 +2,18 @@ package dev.chassis;
 
 import dev.chassis.lifecycle.LifecycleEvent;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
  * Does, once the service is ready and beside its first requests, what would only have made it ready later: loading the JSON mapper, which
- * is of no use to a probe, and binding the meters of the JVM, which cost as much as all others together. The meters wait a second more,
- * because nobody asks for them so soon and the first requests have better uses for the processors.
+ * is of no use to a probe, and binding the meters of the JVM, which cost as much as all others together. Both wait a moment, because
+ * the first requests have better uses for the processors.
  */
 final class AfterReady implements Consumer<LifecycleEvent> {
 
-    private static final long METERS_AFTER_SECONDS = 1;
+    private static final long WARM_UP_AFTER_MILLIS = 200;
+    private static final long METERS_AFTER_MILLIS = 1000;
 
     private final Runnable warmUp;
     private final Runnable bindJvm;
@@ -26,11 +26,14 @@ final class AfterReady implements Consumer<LifecycleEvent> {
     @Override
     public void accept(LifecycleEvent event) {
         if (event instanceof LifecycleEvent.Ready) {
-            Executor threads = AfterReady::onThread;
-            threads.execute(warmUp);
-            CompletableFuture.delayedExecutor(METERS_AFTER_SECONDS, TimeUnit.SECONDS, threads)
-                    .execute(bindJvm);
+            later(WARM_UP_AFTER_MILLIS, warmUp);
+            later(METERS_AFTER_MILLIS, bindJvm);
         }
+    }
+
+    private static void later(long millis, Runnable task) {
+        CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, AfterReady::onThread)
+                .execute(task);
     }
 
     private static void onThread(Runnable task) {

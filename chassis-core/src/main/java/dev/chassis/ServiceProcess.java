@@ -6,6 +6,7 @@ import dev.chassis.http.HttpServer;
 import dev.chassis.lifecycle.DrainReport;
 import dev.chassis.lifecycle.ExitCode;
 import dev.chassis.lifecycle.StartException;
+import dev.chassis.metrics.Metrics;
 import dev.chassis.time.Deadline;
 import java.time.Duration;
 import java.util.Map;
@@ -44,17 +45,16 @@ final class ServiceProcess {
             new AtomicReference<>(); // set once, by the main thread
     private final AtomicReference<@Nullable String> signalled =
             new AtomicReference<>(); // I1: set once, by the first signal
+    private final CountDownLatch listening = new CountDownLatch(1); // until both signals are handled here
 
     /** Runs the service; returns when it is ready, or ends the process. */
     void run(String name, Map<String, String> overrides, Consumer<Service> assembly, long originNanos) {
-        beside("preload-http", HttpServer::preload);
-        beside("preload-logs", LogControls::find);
-        Signals.handle("TERM", () -> onSignal("SIGTERM"));
-        Signals.handle("INT", () -> onSignal("SIGINT"));
+        prepareBeside();
         try {
             ChassisService assembled = Assembler.list(name, overrides, assembly).build();
             service.set(assembled);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> onExit(assembled), "shutdown-hook"));
+            listening.await(); // I1: from here on there is something to drain
             assembled.start(originNanos);
             new Thread(() -> exitWhenDrained(assembled), "exit").start();
         } catch (ConfigException e) {
@@ -63,6 +63,9 @@ final class ServiceProcess {
         } catch (StartException e) {
             LOG.error("The service did not start", e);
             exit(code(e.reason()));
+        } catch (InterruptedException e) {
+            LOG.error("Interrupted while the service was assembled");
+            exit(ExitCode.START_FAILED);
         } catch (RuntimeException | Error e) {
             LOG.error("The service could not be assembled or started", e);
             exit(ExitCode.START_FAILED);
@@ -73,11 +76,24 @@ final class ServiceProcess {
      * A cold start is mostly the loading of classes, and there is more than one processor to do it. Whoever needs a class that is being
      * loaded here waits for it; whoever fails here fails again where somebody hears of it.
      */
-    private static void beside(String thread, Runnable preload) {
-        Thread loader = new Thread(preload, thread);
-        loader.setDaemon(true);
-        loader.setUncaughtExceptionHandler((failed, cause) -> {});
-        loader.start();
+    private void prepareBeside() {
+        Thread beside = new Thread(this::prepare, "prepare");
+        beside.setDaemon(true);
+        beside.setUncaughtExceptionHandler((failed, cause) -> {});
+        beside.start();
+    }
+
+    /** In the order of their need. One thread, because the main thread keeps the other processor busy. */
+    private void prepare() {
+        try {
+            Signals.handle("TERM", () -> onSignal("SIGTERM"));
+            Signals.handle("INT", () -> onSignal("SIGINT"));
+        } finally {
+            listening.countDown();
+        }
+        HttpServer.preload();
+        Metrics.preload();
+        LogControls.find();
     }
 
     /** I1. On a thread of the JVM's, which must not be kept. */

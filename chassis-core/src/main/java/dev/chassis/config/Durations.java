@@ -1,6 +1,7 @@
 package dev.chassis.config;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** Reads durations: numbers each with a unit, the larger before the smaller ({@code 1m30s}), or ISO 8601 ({@code PT10S}). */
@@ -8,10 +9,6 @@ final class Durations {
 
     /** From large to small. */
     private static final List<String> UNITS = List.of("d", "h", "m", "s", "ms", "us", "ns");
-
-    private static final long[] NANOS = {
-        86_400_000_000_000L, 3_600_000_000_000L, 60_000_000_000L, 1_000_000_000L, 1_000_000L, 1_000L, 1L
-    };
 
     private Durations() {}
 
@@ -40,11 +37,24 @@ final class Durations {
                 throw new IllegalArgumentException();
             }
             long number = Long.parseLong(text.substring(from, unitStart));
-            sum = sum.plus(Duration.ofNanos(NANOS[unit]).multipliedBy(number));
+            sum = sum.plus(of(number, UNITS.get(unit)));
             lastUnit = unit;
             from = end;
         } while (from < text.length());
         return sum;
+    }
+
+    /** Spelt out, because {@link Duration#multipliedBy} calculates with decimals, whose classes a start would load for this alone. */
+    private static Duration of(long number, String unit) {
+        return switch (unit) {
+            case "d" -> Duration.ofDays(number);
+            case "h" -> Duration.ofHours(number);
+            case "m" -> Duration.ofMinutes(number);
+            case "s" -> Duration.ofSeconds(number);
+            case "ms" -> Duration.ofMillis(number);
+            case "us" -> Duration.of(number, ChronoUnit.MICROS);
+            default -> Duration.ofNanos(number);
+        };
     }
 
     private static int skip(String text, int from, boolean digits) {

@@ -1,7 +1,6 @@
 package dev.chassis.http.internal;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -23,8 +22,7 @@ public final class Preload {
     public static void run() {
         Transport transport = Transport.best();
         new MultiThreadIoEventLoopGroup(1, transport.handlers()).shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
-        ByteBuf request = PooledByteBufAllocator.DEFAULT.directBuffer();
-        request.release();
+        ByteBufAllocator.DEFAULT.directBuffer().release();
         EmbeddedChannel channel = new EmbeddedChannel(new HttpRequestDecoder());
         channel.writeInbound(Unpooled.copiedBuffer(REQUEST, StandardCharsets.US_ASCII));
         channel.finishAndReleaseAll();

@@ -91,7 +91,16 @@ final class RequestExchange implements Exchange {
 
     /** Asks the endpoint, on whatever thread this is; never throws. Everything logged meanwhile carries the correlation. */
     Response answer() {
+        if (correlation == Correlation.current()) {
+            return ask(); // a worker has opened it around more than this
+        }
         try (Correlation.Scope scope = correlation.open()) {
+            return ask();
+        }
+    }
+
+    private Response ask() {
+        try {
             if (bodyStream == null && isCompressed()) {
                 body = LimitedBody.inflate(body, endpoint.maxBodyBytes());
             }

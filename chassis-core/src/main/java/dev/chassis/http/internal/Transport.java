@@ -15,6 +15,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 record Transport(IoHandlerFactory handlers, Class<? extends ServerChannel> listener) {
 
     static Transport best() {
+        NettyDefaults.apply();
         return Epoll.isAvailable() ? new Transport(EpollIoHandler.newFactory(), EpollServerSocketChannel.class) : nio();
     }
 
