@@ -34,6 +34,7 @@ final class Rules {
         String lower = url.toLowerCase(Locale.ROOT);
         if (SECRET.matcher(lower).find()) {
             problems.add(prefix + ".url", "a URL without a password, which belongs into " + prefix + ".password");
+            return; // a driver that looked at it might log it
         }
         if (TIMEOUT.matcher(lower).find()) {
             problems.add(
@@ -52,7 +53,7 @@ final class Rules {
         if (hasSupplier && config.user().isPresent()) {
             problems.add(prefix + ".user", "nothing, because the service gives credentials by withCredentials");
         }
-        if (config.password().isPresent() && config.user().isEmpty()) {
+        if (Target.password(config).isPresent() && config.user().isEmpty()) {
             problems.add(prefix + ".user", "a user, as " + prefix + ".password is set");
         }
     }

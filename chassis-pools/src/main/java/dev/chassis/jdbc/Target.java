@@ -15,9 +15,13 @@ record Target(String url, Optional<JdbcCredentials> credentials) {
 
     static Target of(String url, JdbcConfig config) {
         Optional<JdbcCredentials> credentials = config.user()
-                .map(user -> new JdbcCredentials(
-                        user, config.password().map(Secret::get).orElse("")));
+                .map(user -> new JdbcCredentials(user, password(config).orElse("")));
         return new Target(url, credentials);
+    }
+
+    /** The password that is set. SmallRye makes a secret that holds nothing of a key that is not set. */
+    static Optional<String> password(JdbcConfig config) {
+        return config.password().map(Secret::get);
     }
 
     /** The URL as far as it may be shown: without parameters, one of which could be a secret. */
