@@ -206,8 +206,8 @@ public final class JdbcPool implements Component, Checked {
      * @throws PoolExhaustedException if no connection is free in time
      * @throws SQLException if the query fails
      */
-    public <T> List<T> query(String sql, SqlFunction<ResultSet, T> row, @Nullable Object... parameters)
-            throws SQLException {
+    public <T extends @Nullable Object> List<T> query(
+            String sql, SqlFunction<ResultSet, T> row, @Nullable Object... parameters) throws SQLException {
         try (Connection connection = borrow();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
@@ -293,7 +293,8 @@ public final class JdbcPool implements Component, Checked {
         return ended;
     }
 
-    private static <T> List<T> rows(PreparedStatement statement, SqlFunction<ResultSet, T> row) throws SQLException {
+    private static <T extends @Nullable Object> List<T> rows(PreparedStatement statement, SqlFunction<ResultSet, T> row)
+            throws SQLException {
         List<T> rows = new ArrayList<>();
         try (ResultSet result = statement.executeQuery()) {
             while (result.next()) {

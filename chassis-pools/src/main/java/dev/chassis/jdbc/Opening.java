@@ -27,14 +27,14 @@ final class Opening {
 
     private final String pool;
     private final Connector connector;
-    private final SqlFunction<Connection, ?> prepare;
+    private final SqlFunction<Connection, Connection> prepare;
     private final int wanted;
     private final List<Connection> opened = new ArrayList<>();
     private int begun;
     private @Nullable Exception failure;
     private boolean over;
 
-    Opening(String pool, Connector connector, int wanted, SqlFunction<Connection, ?> prepare) {
+    Opening(String pool, Connector connector, int wanted, SqlFunction<Connection, Connection> prepare) {
         this.pool = pool;
         this.connector = connector;
         this.wanted = wanted;

@@ -84,13 +84,13 @@ final class PoolStart {
     }
 
     /** The first connection is alone, so it is the one that asks. */
-    private @Nullable Void prepare(Connection connection, Database database, int pooled) throws SQLException {
+    private Connection prepare(Connection connection, Database database, int pooled) throws SQLException {
         Opening.pingAndWarm(connection, config);
         if (budget.get() == null) {
             Optional<Budget.Limits> limits = ServerLimits.ask(connection, database);
             limits.ifPresent(known -> budget.compareAndSet(null, new Budget(config.budget(), pooled, known)));
         }
-        return null;
+        return connection;
     }
 
     private void judge(Budget known) {

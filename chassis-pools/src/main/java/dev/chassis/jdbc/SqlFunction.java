@@ -1,6 +1,7 @@
 package dev.chassis.jdbc;
 
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A function that talks to a database.
@@ -9,7 +10,7 @@ import java.sql.SQLException;
  * @param <R> what it returns
  */
 @FunctionalInterface
-public interface SqlFunction<A, R> {
+public interface SqlFunction<A, R extends @Nullable Object> {
 
     /**
      * Does it.
