@@ -1,0 +1,174 @@
+package dev.chassis.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import dev.chassis.time.Deadline;
+import dev.chassis.time.Ticker;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A running HikariCP: the only class that knows it, beside {@link WriterChange}. Thread-safe. */
+final class Lending {
+
+    private static final Duration CLOSE_SHARE = Duration.ofSeconds(1);
+
+    private final String pool;
+    private final JdbcConfig config;
+    private final Connector connector;
+    private final HikariDataSource hikari;
+    private final Holders holders = new Holders();
+
+    /** Starts lending the connections of {@code feed}. Does not connect by itself. */
+    Lending(String pool, JdbcConfig config, Connector connector, Feed feed, @Nullable MeterRegistry registry) {
+        this.pool = pool;
+        this.config = config;
+        this.connector = connector;
+        HikariConfig settings = settings(pool, config, feed);
+        settings.setExceptionOverride(new WriterChange(pool, config.readOnly(), Ticker.system(), this::renew));
+        if (registry != null) {
+            settings.setMetricRegistry(registry);
+        }
+        this.hikari = new HikariDataSource(settings);
+    }
+
+    /** Every number is known to be one that HikariCP takes as it is: {@link Rules}. */
+    private static HikariConfig settings(String pool, JdbcConfig config, Feed feed) {
+        HikariConfig settings = new HikariConfig();
+        settings.setPoolName(pool);
+        settings.setDataSource(feed);
+        settings.setMaximumPoolSize(config.maxSize());
+        settings.setMinimumIdle(config.minIdle().orElse(config.maxSize()));
+        settings.setConnectionTimeout(config.borrowTimeout().toMillis());
+        settings.setValidationTimeout(config.validationTimeout().toMillis());
+        settings.setMaxLifetime(config.maxLifetime().toMillis());
+        settings.setKeepaliveTime(config.keepalive().toMillis());
+        settings.setLeakDetectionThreshold(config.leakThreshold().toMillis());
+        settings.setReadOnly(config.readOnly());
+        settings.setInitializationFailTimeout(
+                -1); // who connects first, and what a failure means, is decided by Opening
+        if (settings.getMinimumIdle() < settings.getMaximumPoolSize()) {
+            settings.setIdleTimeout(config.idleTimeout().toMillis());
+        }
+        return settings;
+    }
+
+    /**
+     * Borrows so many connections one by one, holds them all, and gives them back: HikariCP has them then.
+     *
+     * @throws SQLException if one cannot be had in time
+     */
+    void fill(int count) throws SQLException {
+        List<Connection> held = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                held.add(hikari.getConnection());
+            }
+        } finally {
+            for (Connection connection : held) {
+                connection.close();
+            }
+        }
+    }
+
+    /**
+     * Lends a connection.
+     *
+     * @throws PoolExhaustedException if none is free within the borrow time-out
+     * @throws SQLException if the thread is interrupted, or the pool closed
+     */
+    Connection borrow() throws SQLException {
+        long began = System.nanoTime();
+        try {
+            Connection connection = hikari.getConnection();
+            if (!config.leakThreshold().isZero()) {
+                holders.add(connection);
+            }
+            return connection;
+        } catch (SQLTransientConnectionException e) {
+            throw exhausted(e, Duration.ofNanos(System.nanoTime() - began));
+        }
+    }
+
+    /** Replaces every connection: those that are idle now, the others when they come back. Does not block. */
+    void renew() {
+        state().softEvictConnections();
+    }
+
+    HikariPoolMXBean state() {
+        return hikari.getHikariPoolMXBean();
+    }
+
+    /** Whether all the connections there may be are open and lent. */
+    boolean isBusy() {
+        return state().getActiveConnections() >= config.maxSize();
+    }
+
+    /** The counters, in words. */
+    String counters() {
+        HikariPoolMXBean state = state();
+        return "total=" + state.getTotalConnections() + "/" + config.maxSize() + ", active="
+                + state.getActiveConnections() + ", idle=" + state.getIdleConnections() + ", waiting="
+                + state.getThreadsAwaitingConnection();
+    }
+
+    /**
+     * Gives every session a proper end: idle ones now, borrowed ones when they come back, until little of the deadline is left. Then aborts.
+     *
+     * @throws IllegalStateException if connections had to be aborted, with those who held them
+     */
+    void close(Deadline deadline) throws InterruptedException {
+        connector.refuse();
+        hikari.setMinimumIdle(0);
+        renew();
+        Duration reserve = deadline.remaining().dividedBy(4);
+        boolean clean =
+                connector.awaitNoneOpen(deadline.before(reserve.compareTo(CLOSE_SHARE) < 0 ? reserve : CLOSE_SHARE));
+        String left = clean ? "" : counters() + named(holders.describe());
+        if (!clean) {
+            connector.abortAll();
+        }
+        closeHikari(deadline);
+        if (!clean) {
+            throw new IllegalStateException(
+                    "pool " + pool + ": connections were still borrowed, and were aborted (" + left + ")");
+        }
+    }
+
+    /** HikariCP's own end waits for its threads; nobody waits longer for it than the deadline. */
+    private void closeHikari(Deadline deadline) throws InterruptedException {
+        CountDownLatch closed = new CountDownLatch(1);
+        Thread closer = new Thread(
+                () -> {
+                    hikari.close();
+                    closed.countDown();
+                },
+                "close-" + pool);
+        closer.setDaemon(true);
+        closer.start();
+        closed.await(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private PoolExhaustedException exhausted(SQLTransientConnectionException e, Duration waited) {
+        Throwable cause = e.getCause();
+        String failed = cause == null ? "" : "; the last connection failed: " + cause.getMessage();
+        return new PoolExhaustedException(
+                "pool " + pool + ": no connection within " + waited.toMillis() + " ms (" + counters() + ")" + failed
+                        + named(holders.describe()),
+                e.getSQLState(),
+                e.getErrorCode(),
+                cause);
+    }
+
+    private static String named(String held) {
+        return held.isEmpty() ? "" : "; held by " + held;
+    }
+}
