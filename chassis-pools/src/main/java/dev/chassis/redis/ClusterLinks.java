@@ -1,5 +1,6 @@
 package dev.chassis.redis;
 
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.SlotHash;
@@ -84,13 +85,17 @@ final class ClusterLinks implements Links {
             return connection.async();
         }
 
-        /** Those that have slots: a replica or a node that is being emptied gets no commands. */
+        /**
+         * Those that have slots: a replica or a node that is being emptied gets no commands. By address, as Lettuce finds them for a slot: by
+         * id it would open connections of another kind.
+         */
         @Override
         public List<CompletableFuture<? extends StatefulRedisConnection<K, V>>> servers() {
             List<CompletableFuture<? extends StatefulRedisConnection<K, V>>> servers = new java.util.ArrayList<>();
             for (RedisClusterNode node : connection.getPartitions()) {
                 if (node.getRole().isUpstream() && !node.getSlots().isEmpty()) {
-                    servers.add(connection.getConnectionAsync(node.getNodeId()));
+                    servers.add(connection.getConnectionAsync(
+                            node.getUri().getHost(), node.getUri().getPort()));
                 }
             }
             return servers;
@@ -113,7 +118,9 @@ final class ClusterLinks implements Links {
             if (node == null) {
                 throw new IllegalStateException("no node of the cluster has slot " + slot);
             }
-            return used.computeIfAbsent(node.getNodeId(), connection::getConnection);
+            RedisURI uri = node.getUri();
+            return used.computeIfAbsent(
+                    uri.getHost() + ":" + uri.getPort(), address -> connection.getConnection(uri.getHost(), uri.getPort()));
         }
 
         @Override

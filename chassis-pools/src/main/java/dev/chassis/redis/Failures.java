@@ -5,7 +5,11 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.resolver.dns.DnsNameResolverTimeoutException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -41,28 +45,37 @@ final class Failures {
                 : new TransientFailureException(reason, failure);
     }
 
-    /** The innermost cause says it best. */
+    /** The innermost cause says it best, that of a suppressed failure above all: a cluster hides the reasons of its nodes there. */
     static String reason(Throwable failure) {
-        Throwable innermost = failure;
-        while (innermost.getCause() != null) {
-            innermost = innermost.getCause();
-        }
+        List<Throwable> all = all(failure);
+        Throwable innermost =
+                all.stream().filter(Failures::isLasting).findFirst().orElse(all.get(all.size() - 1));
         String message = innermost.getMessage();
         return message == null ? innermost.getClass().getSimpleName() : message;
     }
 
     private static boolean lasts(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof DnsNameResolverTimeoutException) {
-                return false;
+        List<Throwable> all = all(failure);
+        return all.stream().noneMatch(DnsNameResolverTimeoutException.class::isInstance)
+                && all.stream().anyMatch(Failures::isLasting);
+    }
+
+    /** The failure, what was suppressed by it, and its cause with the same. */
+    private static List<Throwable> all(Throwable failure) {
+        List<Throwable> all = new ArrayList<>();
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        collect(failure, all, seen);
+        return all;
+    }
+
+    private static void collect(@Nullable Throwable failure, List<Throwable> all, Set<Throwable> seen) {
+        if (failure != null && seen.add(failure)) {
+            all.add(failure);
+            for (Throwable suppressed : failure.getSuppressed()) {
+                collect(suppressed, all, seen);
             }
+            collect(failure.getCause(), all, seen);
         }
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (isLasting(cause)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static boolean isLasting(Throwable cause) {
@@ -71,6 +84,7 @@ final class Failures {
                 || cause instanceof SSLException
                 || cause instanceof GeneralSecurityException
                 || cause instanceof DecoderException
+                || cause instanceof TlsMismatchException
                 || saysLasting(cause.getMessage());
     }
 

@@ -80,13 +80,18 @@ final class RenewedCredentials implements RedisCredentialsProvider, AutoCloseabl
             failures = 0;
             return true;
         } catch (Exception e) {
-            LOG.warn("{}: no new credentials, the connections keep the old ones: {}", pool, e.toString());
-            return false;
+            return false; // the connections keep the old ones
         }
     }
 
     private io.lettuce.core.RedisCredentials ask() throws Exception {
-        RedisCredentials.Login login = provider.current();
+        RedisCredentials.Login login;
+        try {
+            login = provider.current();
+        } catch (Exception e) {
+            LOG.warn("{}: no credentials: {}", pool, e.toString()); // Lettuce does not say why a connect failed then
+            throw e;
+        }
         return io.lettuce.core.RedisCredentials.just(login.username().orElse(null), login.password());
     }
 

@@ -29,11 +29,24 @@ record Starting<K, V>(String pool, RedisConfig config, RedisCodec<K, V> codec, C
 
     private Links.Shared<K, V> open(Links links, LinkSettings settings, Deadline deadline) throws InterruptedException {
         String connecting = connecting(settings);
-        Links.Shared<K, V> shared = Waiting.get(links.openShared(codec), deadline, connecting);
+        Links.Shared<K, V> shared = Waiting.get(probed(links.openShared(codec), settings), deadline, connecting);
         for (CompletableFuture<? extends StatefulRedisConnection<K, V>> server : shared.servers()) {
             Waiting.get(server.thenCompose(connection -> verify(connection, links)), deadline, connecting);
         }
         return shared;
+    }
+
+    /** A client and a server that disagree about TLS wait for each other, or break off without a reason. */
+    private <T> CompletionStage<T> probed(CompletionStage<T> opened, LinkSettings settings) {
+        Address url = settings.url();
+        return url == null
+                ? opened
+                : opened.whenCompleteAsync((connection, failure) -> {
+                    if (failure != null) {
+                        Throwable first = failure instanceof CompletionException ? failure.getCause() : failure;
+                        TlsMismatchException.ifAny(url, config.connectTimeout()).ifPresent(first::addSuppressed);
+                    }
+                });
     }
 
     private Leases<K, V> leases(Links links) {

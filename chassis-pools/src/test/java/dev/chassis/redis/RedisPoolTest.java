@@ -12,7 +12,6 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -82,14 +81,15 @@ class RedisPoolTest implements ComponentContract {
         Redises.started(guest);
         try {
             assertThat(guest.sync().ping()).isEqualTo("PONG");
-            assertThat(threadsNamed("guest-")).isEmpty();
-            assertThat(threadsNamed("redis-epollEventLoop")).isNotEmpty();
+            assertThat(Redises.threadsNamed("guest-")).isEmpty();
+            assertThat(Redises.threadsNamed("redis-epollEventLoop")).isNotEmpty();
             guest.stop(Redises.soon());
             assertThat(owner.sync().ping()).as("the owner's threads go on").isEqualTo("PONG");
         } finally {
             owner.stop(Redises.soon());
         }
-        assertThat(threadsNamed("redis-")).isEmpty();
+        Redises.await("the owner's threads have ended")
+                .until(() -> Redises.threadsNamed("redis-").isEmpty());
     }
 
     @Test
@@ -178,12 +178,5 @@ class RedisPoolTest implements ComponentContract {
                 .lines()
                 .filter(line -> line.contains(" name=" + name + " "))
                 .count();
-    }
-
-    private static List<String> threadsNamed(String prefix) {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.startsWith(prefix))
-                .toList();
     }
 }

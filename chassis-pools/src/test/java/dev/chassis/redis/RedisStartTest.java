@@ -52,8 +52,9 @@ class RedisStartTest {
     void failsForGoodWhenOneSideSpeaksTls() {
         try (RedisServer plain = RedisServer.start();
                 RedisServer tls = RedisServer.with().tls().start()) {
-            lasting("", "url", plain.url().replace("redis:", "rediss:"));
-            lasting("", "url", tls.url());
+            lasting("does not speak TLS", "url", plain.url().replace("redis:", "rediss:"));
+            lasting("speaks TLS only", "url", tls.url().replace("rediss:", "redis:"));
+            lasting("certification path", "url", tls.url());
         }
     }
 
@@ -89,7 +90,7 @@ class RedisStartTest {
                     Redises.started(RedisPool.of("redis", Redises.config("url", server.url(), "tls.ca-file", ca)));
             assertThat(pool.sync().ping()).isEqualTo("PONG");
             pool.stop(Redises.soon());
-            lasting("", "url", "rediss://127.0.0.1:" + server.port(), "tls.ca-file", ca);
+            lasting("127.0.0.1 found", "url", "rediss://127.0.0.1:" + server.port(), "tls.ca-file", ca);
         }
     }
 
@@ -155,11 +156,9 @@ class RedisStartTest {
     private static Throwable failure(String... settings) {
         RedisPool<String, String> pool = RedisPool.of("failing", Redises.config(settings));
         Throwable failure = org.assertj.core.api.Assertions.catchThrowable(() -> pool.start(Redises.soon()));
-        System.out.println("seen: " + failure);
         assertThat(failure).isNotNull();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("failing-"));
+        Redises.await("its threads have ended")
+                .until(() -> Redises.threadsNamed("failing-").isEmpty());
         return failure;
     }
 }

@@ -5,6 +5,7 @@ import dev.chassis.testing.RedisServer;
 import dev.chassis.time.Deadline;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -42,5 +43,13 @@ final class Redises {
     /** Polls often, for 30 s at most. */
     static ConditionFactory await(String what) {
         return Awaitility.await(what).atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(10));
+    }
+
+    /** The names of the threads that live now and have names like this. */
+    static List<String> threadsNamed(String prefix) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith(prefix))
+                .toList();
     }
 }
