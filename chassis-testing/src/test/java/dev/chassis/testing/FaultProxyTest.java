@@ -24,12 +24,13 @@ class FaultProxyTest {
     private static final int SILENCE_MILLIS = 200;
 
     private ServerSocket server;
+    private Thread acceptor;
     private FaultProxy proxy;
 
     @BeforeEach
     void serve() throws IOException {
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        daemon(this::acceptAll);
+        acceptor = daemon(this::acceptAll);
         proxy = FaultProxy.to("127.0.0.1", server.getLocalPort());
     }
 
@@ -150,8 +151,9 @@ class FaultProxyTest {
     }
 
     @Test
-    void resetsTheClientWhereNobodyListens() throws IOException {
+    void resetsTheClientWhereNobodyListens() throws IOException, InterruptedException {
         server.close();
+        acceptor.join(); // until it is out of accept() the system keeps the port listening
         try (Socket client = connect()) {
             assertThatThrownBy(() -> exchange(client, "a")).isInstanceOf(IOException.class);
             await().until(proxy::openConnections, count -> count == 0);
@@ -225,7 +227,7 @@ class FaultProxyTest {
         }
     }
 
-    private static void daemon(Job job) {
+    private static Thread daemon(Job job) {
         Thread thread = new Thread(
                 () -> {
                     try {
@@ -237,6 +239,7 @@ class FaultProxyTest {
                 "echo");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private interface Job {
