@@ -131,6 +131,7 @@ public final class HazelcastPool implements Component, Checked {
     @Override
     public void start(Deadline deadline) throws Exception {
         int before = stops();
+        Library.logLikeTheRest();
         Endpoint endpoint = endpoint();
         Node made = config.mode() == HazelcastConfig.Mode.CLIENT
                 ? new ClientStart(name, config, endpoint, clientCustomizer).run(deadline)

@@ -1,7 +1,9 @@
 package dev.chassis.hazelcast;
 
-/** Whether Hazelcast is on the class path. Stateless. */
+/** Hazelcast as a library: whether it is there, and where it logs. Stateless. */
 final class Library {
+
+    private static final String LOGGING = "hazelcast.logging.type";
 
     private Library() {}
 
@@ -18,6 +20,16 @@ final class Library {
                     "HazelcastPool needs the Maven artifact com.hazelcast:hazelcast, which is not on the class path; add it to the"
                             + " dependencies (dev.chassis:chassis-bom has the version)",
                     e);
+        }
+    }
+
+    /**
+     * Lets what belongs to no instance (its discovery on AWS, its warning about modules) log like the rest. A system property is the only
+     * way; one that is set stays.
+     */
+    static void logLikeTheRest() {
+        if (System.getProperty(LOGGING) == null) {
+            System.setProperty(LOGGING, "slf4j");
         }
     }
 }

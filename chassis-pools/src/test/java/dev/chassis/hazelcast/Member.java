@@ -51,6 +51,7 @@ final class Member implements AutoCloseable {
 
     /** Hazelcast tells its life at INFO, and every lost connection at WARN. */
     static void quiet() {
+        Library.logLikeTheRest();
         ((Logger) LoggerFactory.getLogger("com.hazelcast")).setLevel(Level.OFF);
     }
 
