@@ -162,7 +162,8 @@ public interface HazelcastConfig {
         Duration timeToLive();
 
         /** Whether a change elsewhere removes the entry. */
-        @Description("Whether an entry that was changed by anybody is removed; shortly after the change, not with it.")
+        @Description(
+                "Whether an entry that was changed by anybody is removed: not with the change but up to 10s after it, as members tell of changes together (hazelcast.map.invalidation.batchfrequency.seconds).")
         @WithDefault("true")
         boolean invalidateOnChange();
 

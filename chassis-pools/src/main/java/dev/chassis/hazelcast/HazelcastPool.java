@@ -55,20 +55,22 @@ public final class HazelcastPool implements Component, Checked {
     private final MapMeters mapMeters;
     private final RingBus bus;
 
-    private Consumer<ClientConfig> clientCustomizer = client -> {};
-    private Consumer<Config> memberCustomizer = member -> {};
+    private Consumer<ClientConfig> clientCustomizer;
+    private Consumer<Config> memberCustomizer;
 
     private @Nullable Node node; // guarded by this, like the two below
     private boolean stopped;
     private int stops;
 
     private HazelcastPool(String name, String prefix, HazelcastConfig config) {
-        Library.require();
+        Library.require(); // before anything here needs a class of it
         this.name = Objects.requireNonNull(name, "name");
         this.prefix = prefix;
         this.config = Objects.requireNonNull(config, "config");
         this.mapMeters = new MapMeters(name);
         this.bus = new RingBus(name);
+        this.clientCustomizer = client -> {};
+        this.memberCustomizer = member -> {};
     }
 
     /**

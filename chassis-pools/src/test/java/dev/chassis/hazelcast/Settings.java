@@ -35,6 +35,7 @@ final class Settings {
         keys.put("member.port", String.valueOf(port));
         keys.put("member.bind-address", "127.0.0.1");
         return HazelcastPool.of("member-" + port, of(keys))
-                .withMemberConfig(config -> config.setProperty("hazelcast.partition.count", "31"));
+                .withMemberConfig(config -> config.setProperty("hazelcast.partition.count", "31")
+                        .setProperty("hazelcast.wait.seconds.before.join", "1"));
     }
 }
