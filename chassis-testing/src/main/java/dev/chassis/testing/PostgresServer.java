@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresServer implements AutoCloseable {
 
     private static final String READY = "ready to accept";
+    private static final String RECOVERING =
+            "consistent recovery state reached"; // the last a standby without readers says
     private static final String USER = "postgres";
 
     private final DatabaseProcess process;
@@ -167,7 +169,9 @@ public final class PostgresServer implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(program("postgres"), "-D", data().toString(), "-p", "" + port));
         settings.values.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
         command.addAll(List.of("-c", "unix_socket_directories=" + process.home()));
-        process.start(command, READY);
+        boolean silent =
+                "off".equals(settings.values.get("hot_standby")) && Files.exists(data().resolve("standby.signal"));
+        process.start(command, silent ? RECOVERING : READY);
     }
 
     private Path data() {
