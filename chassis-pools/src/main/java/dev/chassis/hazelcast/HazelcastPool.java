@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,6 +49,8 @@ public final class HazelcastPool implements Component, Checked {
     private static final Logger LOG = LoggerFactory.getLogger(HazelcastPool.class);
     private static final String PREFIX = "chassis.hazelcast";
     private static final String ALONE = "dev";
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
+    private static final List<String> GROUPS = List.of("ecs", "member", "near-caches");
 
     private final String name;
     private final String prefix;
@@ -85,9 +88,16 @@ public final class HazelcastPool implements Component, Checked {
     /**
      * A further pool of a service, configured by {@code chassis.hazelcast.<name>.*} and named {@code hazelcast-<name>}.
      *
+     * @param name lower-case letters, digits and hyphens; not a group of keys itself, like {@code member}
+     * @throws IllegalArgumentException if the name is not like that
      * @throws IllegalStateException if {@code com.hazelcast:hazelcast} is not on the class path
      */
     public static HazelcastPool from(Service service, String name) {
+        if (!NAME.matcher(name).matches() || GROUPS.contains(name)) {
+            throw new IllegalArgumentException(
+                    "name: " + name + " (expected: lower-case letters, digits and hyphens, and none of "
+                            + String.join(", ", GROUPS) + ")");
+        }
         String prefix = PREFIX + "." + name;
         return new HazelcastPool("hazelcast-" + name, prefix, service.config(prefix, HazelcastConfig.class));
     }

@@ -8,6 +8,7 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.RingbufferConfig;
 import dev.chassis.bus.ClusterBus;
 import dev.chassis.context.Correlation;
+import dev.chassis.health.Health;
 import dev.chassis.time.Deadline;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -102,7 +103,8 @@ class BusTest {
 
         await().atMost(Duration.ofSeconds(30)).until(() -> received.messages.contains("first of the new"));
         assertThat(received.gaps).isNotEmpty().first().isEqualTo(50);
-        await().untilAsserted(() -> publish(one, "prices", "next"));
+        await().until(() -> one.health().status() == Health.Status.UP);
+        publish(one, "prices", "next");
         await().until(() -> received.messages.contains("next"));
     }
 

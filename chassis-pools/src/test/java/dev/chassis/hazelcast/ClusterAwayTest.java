@@ -34,7 +34,7 @@ class ClusterAwayTest {
             "invocation-timeout", "1s");
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private HazelcastPool pool;
+    private HazelcastPool pool = Settings.client("orders", "127.0.0.1", Map.of());
 
     @AfterEach
     void stop() throws Exception {
