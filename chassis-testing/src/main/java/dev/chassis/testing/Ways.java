@@ -1,0 +1,61 @@
+package dev.chassis.testing;
+
+import dev.chassis.devservices.DevServices;
+import java.util.List;
+
+/** The ways to each kind of server, best first. Stateless. */
+final class Ways {
+
+    /** What a Hazelcast member is chosen by: nothing, there is no other way. */
+    static final String IN_THIS_JVM = "in this JVM";
+
+    private Ways() {}
+
+    /**
+     * The ways.
+     *
+     * @throws IllegalStateException if nobody knows the kind
+     */
+    static List<Way> to(String kind) {
+        return switch (kind) {
+            case DevServices.POSTGRESQL ->
+                List.of(
+                        new Way(Way.LOCAL, LocalServers::postgresql),
+                        docker(Docker::postgresql),
+                        new Way(Way.BINARY, BinaryServers::postgresql),
+                        new Way(Way.H2, H2Database::likePostgresql));
+            case DevServices.MARIADB ->
+                List.of(
+                        new Way(Way.LOCAL, LocalServers::mariadb),
+                        docker(Docker::mariadb),
+                        new Way(Way.BINARY, BinaryServers::mariadb));
+            case DevServices.REDIS ->
+                List.of(
+                        new Way(Way.LOCAL, LocalServers::redis),
+                        docker(Docker::redis),
+                        new Way(Way.BINARY, BinaryServers::redis));
+            case DevServices.HAZELCAST -> List.of(hazelcast(DevMember::start));
+            default ->
+                throw new IllegalStateException("no dev service for " + kind
+                        + " (expected: " + DevServices.POSTGRESQL + ", " + DevServices.MARIADB + ", "
+                        + DevServices.REDIS + ", "
+                        + DevServices.HAZELCAST + ")");
+        };
+    }
+
+    // Asked here and not there: without the library the class that uses it cannot even be verified.
+    private static Way docker(Way.Route route) {
+        return new Way(Way.DOCKER, () -> {
+            ClassPath.require("org.testcontainers.containers.GenericContainer", "org.testcontainers:testcontainers");
+            DockerEngine.here().ping();
+            return route.go();
+        });
+    }
+
+    private static Way hazelcast(Way.Route route) {
+        return new Way(IN_THIS_JVM, () -> {
+            ClassPath.require("com.hazelcast.core.Hazelcast", "com.hazelcast:hazelcast");
+            return route.go();
+        });
+    }
+}
