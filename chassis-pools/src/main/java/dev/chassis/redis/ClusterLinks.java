@@ -120,7 +120,8 @@ final class ClusterLinks implements Links {
             }
             RedisURI uri = node.getUri();
             return used.computeIfAbsent(
-                    uri.getHost() + ":" + uri.getPort(), address -> connection.getConnection(uri.getHost(), uri.getPort()));
+                    uri.getHost() + ":" + uri.getPort(),
+                    address -> connection.getConnection(uri.getHost(), uri.getPort()));
         }
 
         @Override
