@@ -17,7 +17,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One connection: requests in, answers out, strictly in turn.
  *
- * <p>Loop-only, all of it, except {@link #channel}, {@link #loop}, {@link #limits} and what a {@link BodyStream.Valve} is asked. Invariants:
+ * <p>Loop-only, all of it, except {@link #channel}, {@link #loop} and {@link #limits}. Invariants:
  *
  * <ul>
  *   <li>I1: at most one request is between its head and the last byte of its answer. Where that takes longer than the event loop's turn,
@@ -35,13 +34,11 @@ import org.slf4j.LoggerFactory;
  *   <li>I3: an answer that says {@code Connection: close} is the last one; what arrives afterwards is read and dropped until the peer
  *       closes or the linger time-out is over, because closing with unread input resets the connection and may take the answer with it
  *       (RFC 9112, section 9.6).
- *   <li>I4: {@code limit} is the moment at which the present state has lasted too long; {@code limited} says whether there is one.
  * </ul>
  */
-final class Connection extends ChannelInboundHandlerAdapter implements BodyStream.Valve {
+final class Connection extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
-    private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private enum State {
@@ -68,16 +65,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyStrea
     private final RequestDecoder decoder;
     private final ChannelHandlerContext ctx; // the decoder's
     private final Output output;
+    private final Intake intake;
+    private final StateClock clock = new StateClock();
     private State state = State.IDLE;
-    private long limit;
-    private boolean limited;
     private @Nullable RequestExchange exchange;
-    private @Nullable BodyBuffer body;
-    private @Nullable BodyStream stream;
     private @Nullable Handling handling;
     private boolean counted;
-    private boolean bodyComplete = true;
-    private boolean answerStarted;
     private boolean closeAfter;
     private boolean inputClosed;
     private boolean used;
@@ -90,7 +83,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyStrea
         this.decoder = decoder;
         this.ctx = ctx;
         this.output = new Output(server, loop, ctx);
-        within(System.nanoTime(), limits.keepAliveNanos());
+        this.intake = new Intake(ctx, output, limits.bodyTimeoutNanos());
+        clock.limit(System.nanoTime(), limits.keepAliveNanos());
     }
 
     Channel channel() {
@@ -136,9 +130,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyStrea
         output.flush();
         if (state == State.IDLE && decoder.hasBegunHead() && !decoder.isHeld()) {
             state = State.HEAD;
-            within(System.nanoTime(), limits.headerTimeoutNanos());
+            clock.limit(System.nanoTime(), limits.headerTimeoutNanos());
         } else if (state == State.BODY) {
-            within(System.nanoTime(), limits.bodyTimeoutNanos());
+            clock.limit(System.nanoTime(), limits.bodyTimeoutNanos());
         }
         closeIfNothingCanCome();
     }
@@ -154,9 +148,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyStrea
     public void userEventTriggered(ChannelHandlerContext self, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
             inputClosed = true;
-            if (stream != null && !bodyComplete) {
-                stream.fail("the client closed the connection before the end of the body");
-            }
+            intake.fail("the client closed the connection before the end of the body");
             closeIfNothingCanCome();
         }
     }
@@ -172,9 +164,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyStrea
         state = State.CLOSED;
         loop.remove(this);
         output.closed();
-        if (stream != null) {
-            stream.fail("the client has gone");
-        }
+        intake.fail("the client has gone");
         if (handling != null && server.withdraw(handling)) {
             handling.leave();
         }
@@ -195,15 +185,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyStrea
         RequestExchange arrived = new RequestExchange(head, endpoint, peer, now);
         exchange = arrived;
         used = true;
-        bodyComplete = false;
+        intake.begin();
         counted = server.inFlight().tryEnter();
         if (!counted && endpoint.sheddable()) {
             throw new Refusal(503, RefusedBecause.DRAINING, "This instance is shutting down.");
         }
         checkBody(arrived);
         if (endpoint.streaming()) {
-            stream = new BodyStream(this, limits.bodyTimeoutNanos());
-            arrived.bodyStream(stream);
+            arrived.bodyStream(intake.stream(head.expectsContinue()));
             submit(arrived, null);
         } else {
             awaitBody(head, endpoint);
@@ -221,27 +210,15 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyStrea
 
     private void awaitBody(RequestHead head, Endpoint endpoint) {
         state = State.BODY;
-        limited = false;
+        clock.unlimited();
         if (head.hasBody()) {
-            body = new BodyBuffer(head.contentLength(), endpoint.maxBodyBytes());
-            if (head.expectsContinue()) {
-                output.write(Unpooled.wrappedBuffer(CONTINUE));
-            }
+            intake.collect(head.contentLength(), endpoint.maxBodyBytes(), head.expectsContinue());
         }
     }
 
     private void content(HttpContent content) {
         try {
-            if (content.decoderResult().isFailure()) {
-                brokenBody();
-                return;
-            }
-            if (stream != null) {
-                stream.add(content.content().retain());
-            } else if (body != null) {
-                body.add(content.content());
-            }
-            if (content instanceof LastHttpContent) {
+            if (intake.add(content) && content instanceof LastHttpContent) {
                 endOfBody();
             }
         } finally {
@@ -249,28 +226,17 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyStrea
         }
     }
 
-    private void brokenBody() {
-        if (stream == null) {
-            throw Refusal.malformed("The body is not well-formed.");
-        }
-        stream.fail("the body is not well-formed");
-    }
-
     private void endOfBody() {
-        bodyComplete = true;
-        if (stream != null) {
-            stream.end();
+        intake.end();
+        if (intake.isStreamed()) {
             decoder.hold(); // I1
         } else if (exchange != null) {
+            exchange.body(intake.take());
             dispatch(exchange);
         }
     }
 
     private void dispatch(RequestExchange complete) {
-        if (body != null) {
-            complete.body(body.bytes());
-            body = null;
-        }
         if (!complete.endpoint().onEventLoop()) {
             submit(complete, null);
             return;
@@ -292,8 +258,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyStrea
         handling = submitted;
         counted = false; // I2
         state = State.HANDLING;
-        within(System.nanoTime(), limits.queueTimeoutNanos());
-        if (bodyComplete) {
+        clock.limit(System.nanoTime(), limits.queueTimeoutNanos());
+        if (intake.isComplete()) {
             decoder.hold(); // I1
         }
         if (verdict == Overload.Verdict.RUN) {
@@ -322,7 +288,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyStrea
             promise.tryFailure(new ClosedChannelException());
             return;
         }
-        answerStarted = true;
+        intake.answered();
         closeAfter |= mustClose(current) || current.head().http10();
         output.start(response, answer(current), first, promise, System.nanoTime());
     }
@@ -374,7 +340,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyStrea
         }
         if (output.isFeeding()) {
             state = State.WRITING;
-            limited = false;
+            clock.unlimited();
             decoder.hold();
         } else {
             finished(now);
@@ -395,7 +361,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyStrea
     private boolean mustClose(RequestExchange current) {
         return server.isAnnounced()
                 || !current.head().keepAlive()
-                || !bodyComplete
+                || !intake.isComplete()
                 || inputClosed && !decoder.hasBytes();
     }
 
@@ -404,19 +370,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyStrea
     }
 
     private void finished(long now) {
-        if (stream != null) {
-            stream.close();
-            stream = null;
-        }
+        intake.over();
         exchange = null;
-        body = null;
-        answerStarted = false;
         if (closeAfter || server.isDraining()) { // an answer begun before the drain could not say so
             sayGoodbye();
             return;
         }
         state = State.IDLE;
-        within(now, limits.keepAliveNanos());
+        clock.limit(now, limits.keepAliveNanos());
         if (!ctx.channel().isWritable()) {
             decoder.hold(); // a client that does not read gets no more answers to keep
         }
@@ -450,13 +411,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyStrea
     /** I3. */
     private void sayGoodbye() {
         state = State.CLOSING;
-        limited = false;
+        clock.unlimited();
         decoder.discard(ctx);
         output.finish(this::saidGoodbye);
     }
 
     private void saidGoodbye() {
-        within(System.nanoTime(), limits.lingerNanos());
+        clock.limit(System.nanoTime(), limits.lingerNanos());
         closeIfNothingCanCome();
     }
 
@@ -464,7 +425,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyStrea
     private void closeIfNothingCanCome() {
         boolean owedNothing = switch (state) {
             case IDLE, HEAD, BODY -> !decoder.isHeld();
-            case CLOSING -> limited;
+            case CLOSING -> clock.isLimited();
             case HANDLING, WRITING, CLOSED -> false;
         };
         if (inputClosed && owedNothing) {
@@ -490,7 +451,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyStrea
         if (used) {
             sayGoodbye();
         } else {
-            within(System.nanoTime(), limits.lingerNanos());
+            clock.limit(System.nanoTime(), limits.lingerNanos());
         }
     }
 
@@ -511,7 +472,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyStrea
             abort();
         } else if (handling != null) {
             checkHandling(handling, now);
-        } else if (limited && now - limit >= 0) {
+        } else if (clock.isOver(now)) {
             timeIsUp();
         }
     }
@@ -528,7 +489,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyStrea
 
     private void checkHandling(Handling current, long now) {
         if (!current.hasBegun()) {
-            if (now - limit >= 0 && server.withdraw(current)) {
+            if (clock.isOver(now) && server.withdraw(current)) {
                 takeBack(current);
                 refuse(new Refusal(503, RefusedBecause.QUEUE_TIMEOUT, "Too many requests are being served."));
                 proceed();
@@ -541,11 +502,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyStrea
         }
     }
 
-    private void within(long now, long nanos) {
-        limit = now + nanos;
-        limited = true;
-    }
-
     private void takeBack(Handling back) {
         handling = null;
         counted = back.isCounted(); // I2
@@ -556,35 +512,5 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyStrea
             counted = false;
             server.inFlight().exit();
         }
-    }
-
-    // ---- what the worker asks of a streamed body; any thread
-
-    @Override
-    public void wanted() {
-        loop().execute(() -> {
-            RequestExchange current = exchange;
-            if (current != null && current.head().expectsContinue() && !bodyComplete && !answerStarted) {
-                output.write(Unpooled.wrappedBuffer(CONTINUE));
-                output.flush();
-            }
-        });
-    }
-
-    @Override
-    public void turn() {
-        if (loop().inEventLoop()) {
-            turnValve();
-            return;
-        }
-        try {
-            loop().execute(this::turnValve);
-        } catch (RejectedExecutionException stopped) {
-            // The server has stopped, and there is no socket any more to read from.
-        }
-    }
-
-    private void turnValve() {
-        ctx.channel().config().setAutoRead(stream == null || !stream.isShut());
     }
 }
