@@ -130,7 +130,7 @@ public final class HazelcastPool implements Component, Checked {
 
     @Override
     public void check(Checked.Problems problems) {
-        new Rules(config, prefix, problems).check();
+        new Rules(config, prefix, DevServices.available().isPresent(), problems).check();
     }
 
     /**

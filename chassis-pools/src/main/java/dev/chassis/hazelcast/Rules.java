@@ -1,18 +1,24 @@
 package dev.chassis.hazelcast;
 
 import dev.chassis.config.Checked;
-import dev.chassis.devservices.DevServices;
 import java.time.Duration;
 
 /** The rules between keys, and those a type cannot say. Used by one thread, once. */
 final class Rules {
 
     private final HazelcastConfig config;
+    private final boolean devServices;
     private final Checked.Problems problems;
     private final String prefix;
 
-    Rules(HazelcastConfig config, String prefix, Checked.Problems problems) {
+    /**
+     * Rules of a configuration.
+     *
+     * @param devServices whether an address may be missing
+     */
+    Rules(HazelcastConfig config, String prefix, boolean devServices, Checked.Problems problems) {
         this.config = config;
+        this.devServices = devServices;
         this.prefix = prefix;
         this.problems = problems;
     }
@@ -33,7 +39,7 @@ final class Rules {
         if (given && config.clusterName().isEmpty()) {
             add("cluster-name", "the name of the cluster, because its address is given");
         }
-        if (!given && DevServices.available().isEmpty()) {
+        if (!given && !devServices) {
             // Also what keeps a member on ECS from joining whatever Hazelcast it finds (pitfall of the plugin without a
             // filter).
             add("members", "host:port of members, or " + prefix + ".ecs.service-name");

@@ -2,6 +2,7 @@ package dev.chassis.hazelcast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.chassis.lifecycle.TransientFailureException;
 import dev.chassis.testing.FaultProxy;
@@ -36,7 +37,7 @@ class ClientStartTest {
 
     @AfterEach
     void nothingIsHeld() {
-        assertThat(clientThreads()).isEmpty();
+        await().until(ClientStartTest::clientThreads, List::isEmpty);
     }
 
     @Test

@@ -53,6 +53,18 @@ class RulesTest {
     }
 
     @Test
+    void withoutDevServicesClientsAndMembersNeedAnAddress() {
+        for (String mode : List.of("client", "member")) {
+            List<String> found = new ArrayList<>();
+            HazelcastConfig config = Settings.of(Map.of("mode", mode, "cluster-name", "orders"));
+            new Rules(config, "chassis.hazelcast", false, (key, expected) -> found.add(key + ": " + expected)).check();
+            assertThat(found)
+                    .containsExactly(
+                            "chassis.hazelcast.members: host:port of members, or chassis.hazelcast.ecs.service-name");
+        }
+    }
+
+    @Test
     void timesFitTogether() {
         assertThat(problems(Map.of("invocation-timeout", "1500ms")))
                 .containsExactly("invocation-timeout: whole seconds, as Hazelcast counts them");

@@ -78,6 +78,9 @@ public final class TestDevServices implements DevServices {
                 return way.route().go();
             } catch (Unavailable e) {
                 tried.add(way.choice() + ": " + e.getMessage());
+            } catch (RuntimeException
+                    | LinkageError e) { // a library of another version, say: no reason not to try the next way
+                tried.add(way.choice() + ": " + e);
             }
         }
         throw new IllegalStateException("no " + kind + " for development. Tried " + String.join("; ", tried)

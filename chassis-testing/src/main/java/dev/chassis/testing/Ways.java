@@ -21,20 +21,20 @@ final class Ways {
             case DevServices.POSTGRESQL ->
                 List.of(
                         new Way(Way.LOCAL, LocalServers::postgresql),
-                        docker(Docker::postgresql),
+                        docker(() -> Docker.postgresql()),
                         new Way(Way.BINARY, BinaryServers::postgresql),
                         new Way(Way.H2, H2Database::likePostgresql));
             case DevServices.MARIADB ->
                 List.of(
                         new Way(Way.LOCAL, LocalServers::mariadb),
-                        docker(Docker::mariadb),
+                        docker(() -> Docker.mariadb()),
                         new Way(Way.BINARY, BinaryServers::mariadb));
             case DevServices.REDIS ->
                 List.of(
                         new Way(Way.LOCAL, LocalServers::redis),
-                        docker(Docker::redis),
+                        docker(() -> Docker.redis()),
                         new Way(Way.BINARY, BinaryServers::redis));
-            case DevServices.HAZELCAST -> List.of(hazelcast(DevMember::start));
+            case DevServices.HAZELCAST -> List.of(hazelcast(() -> DevMember.start()));
             default ->
                 throw new IllegalStateException("no dev service for " + kind
                         + " (expected: " + DevServices.POSTGRESQL + ", " + DevServices.MARIADB + ", "
@@ -43,7 +43,8 @@ final class Ways {
         };
     }
 
-    // Asked here and not there: without the library the class that uses it cannot even be verified.
+    // Asked here and not there: without the library the class that uses it cannot even be loaded, nor a reference to
+    // its methods be made.
     private static Way docker(Way.Route route) {
         return new Way(Way.DOCKER, () -> {
             ClassPath.require("org.testcontainers.containers.GenericContainer", "org.testcontainers:testcontainers");
