@@ -19,7 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.DoubleStream;
-import javax.sql.DataSource;
 
 /**
  * {@code SELECT 1} over a fresh connection each time, over the pool, and over HikariCP as it comes; and the time from the start of a process to a
@@ -52,17 +51,26 @@ public final class JdbcBench {
 
     private void run() throws Exception {
         String tls = server.url() + "?sslmode=require";
-        JdbcPool pool = started(server.url());
+        String tcp = server.url() + "?sslmode=disable"; // the driver's default is TLS where the server offers it
+        JdbcPool pool = started(tcp);
         JdbcPool tlsPool = started(tls);
-        try (HikariDataSource bare = bare()) {
+        try (HikariDataSource bare = bare(tcp, server.user());
+                HikariDataSource control = bare(tcp, server.user())) {
             Map<String, Callable<Double>> figures = new LinkedHashMap<>();
-            figures.put("fresh, TCP", () -> micros(fresh, () -> connect(server.url())));
+            figures.put("fresh, TCP", () -> micros(fresh, () -> connect(tcp)));
             figures.put("fresh, TLS", () -> micros(fresh, () -> connect(tls)));
-            figures.put("JdbcPool, TCP", () -> micros(pooled, () -> pool.dataSource().getConnection()));
-            figures.put("JdbcPool, TLS", () -> micros(pooled, () -> tlsPool.dataSource().getConnection()));
+            figures.put(
+                    "JdbcPool, TCP",
+                    () -> micros(pooled, () -> pool.dataSource().getConnection()));
+            figures.put(
+                    "JdbcPool, TLS",
+                    () -> micros(pooled, () -> tlsPool.dataSource().getConnection()));
             figures.put("HikariCP, TCP", () -> micros(pooled, bare::getConnection));
+            figures.put("the same again", () -> micros(pooled, control::getConnection)); // its difference is noise
             Map<String, Double> medians = measure(figures);
-            medians.put("warm", median(DoubleStream.generate(this::warmMillis).limit(rounds).toArray()));
+            medians.put(
+                    "warm",
+                    median(DoubleStream.generate(this::warmMillis).limit(rounds).toArray()));
             print(medians);
         } finally {
             pool.stop(soon());
@@ -85,7 +93,10 @@ public final class JdbcBench {
             }
         }
         Map<String, Double> medians = new LinkedHashMap<>();
-        samples.forEach((name, values) -> medians.put(name, median(values)));
+        samples.forEach((name, values) -> {
+            System.out.println(name + ": rounds " + java.util.Arrays.toString(values));
+            medians.put(name, median(values));
+        });
         return medians;
     }
 
@@ -94,10 +105,11 @@ public final class JdbcBench {
                 Locale.ROOT, "%-14s %10.1f %s%n", name, value, name.equals("warm") ? "ms" : "µs a SELECT 1"));
         System.out.printf(
                 Locale.ROOT,
-                "{\"bench\":\"jdbc\",\"freshVsPool\":%.1f,\"freshTlsVsPool\":%.1f,\"overheadPercent\":%.1f,\"warmMillis\":%.0f}%n",
+                "{\"bench\":\"jdbc\",\"freshVsPool\":%.1f,\"freshTlsVsPool\":%.1f,\"overheadPercent\":%.1f,\"noisePercent\":%.1f,\"warmMillis\":%.0f}%n",
                 medians.get("fresh, TCP") / medians.get("JdbcPool, TCP"),
                 medians.get("fresh, TLS") / medians.get("JdbcPool, TLS"),
                 (medians.get("JdbcPool, TCP") / medians.get("HikariCP, TCP") - 1) * 100,
+                Math.abs(medians.get("the same again") / medians.get("HikariCP, TCP") - 1) * 100,
                 medians.get("warm"));
     }
 
@@ -123,13 +135,12 @@ public final class JdbcBench {
         return pool;
     }
 
-    private HikariDataSource bare() {
+    private static HikariDataSource bare(String url, String user) {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(server.url());
-        config.setUsername(server.user());
+        config.setJdbcUrl(url);
+        config.setUsername(user);
         config.setPassword(PASSWORD);
-        DataSource checked = new HikariDataSource(config);
-        return (HikariDataSource) checked;
+        return new HikariDataSource(config);
     }
 
     /** From the start of a process to a pool that is full and warm in it. */
@@ -144,7 +155,8 @@ public final class JdbcBench {
                 PASSWORD);
         long began = System.nanoTime();
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             double millis = 0;
             try (BufferedReader lines =
                     new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {

@@ -24,8 +24,8 @@ public final class WarmMain {
     }
 
     static JdbcConfig config(String url, String user, String password) {
-        Map<String, String> keys = Map.of(
-                "chassis.jdbc.url", url, "chassis.jdbc.user", user, "chassis.jdbc.password", password);
+        Map<String, String> keys =
+                Map.of("chassis.jdbc.url", url, "chassis.jdbc.user", user, "chassis.jdbc.password", password);
         return Configuration.load(Map.of(), Map.of(), keys).bind(JdbcConfig.class);
     }
 }
