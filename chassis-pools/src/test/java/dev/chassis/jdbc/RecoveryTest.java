@@ -58,7 +58,7 @@ class RecoveryTest {
                         pool.set(parts.add(JdbcPool.from(parts)));
                         parts.http(routes -> routes.get("/", request -> Response.text("hello")));
                     });
-            JdbcPool db = pool.get();
+            JdbcPool db = java.util.Objects.requireNonNull(pool.get());
             try (Load load = new Load(8, () -> db.query("select 1", row -> row.getInt(1)))) {
                 Awaitility.await().until(() -> load.successes() > 100);
                 server.kill();

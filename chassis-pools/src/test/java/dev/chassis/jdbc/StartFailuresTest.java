@@ -136,9 +136,26 @@ class StartFailuresTest {
     @Test
     void aHostNobodyKnowsIsNotTakenForOneThatIsAway() {
         Throwable failure = startOf("jdbc:postgresql://no-such-host.invalid:5432/test", "x", "");
-        boolean resolverIsAway = String.valueOf(failure.getCause().getCause()).contains("Temporary failure");
+        boolean resolverIsAway =
+                org.assertj.core.util.Throwables.getStackTrace(failure).contains("Temporary failure");
         assertThat(failure)
                 .isInstanceOf(resolverIsAway ? TransientFailureException.class : IllegalStateException.class);
+    }
+
+    @Test
+    void aCertificateNobodyTrustsIsFinalAndOneThatIsNotLookedAtIsNot() throws Exception {
+        try (PostgresServer server = PostgresServer.settings().tls().start()) {
+            assertThat(startOf(
+                            server.url() + "?sslmode=verify-full&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory",
+                            "postgres",
+                            ""))
+                    .isInstanceOf(IllegalStateException.class);
+            JdbcPool pool = Trials.started(
+                    Trials.config(Trials.with(server.url() + "?sslmode=require", "postgres", "", Map.of())));
+            assertThat(pool.query("select ssl from pg_stat_ssl where pid = pg_backend_pid()", row -> row.getBoolean(1)))
+                    .containsExactly(true);
+            pool.stop(Trials.soon());
+        }
     }
 
     @Test

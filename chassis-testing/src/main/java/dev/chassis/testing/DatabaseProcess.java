@@ -108,6 +108,7 @@ final class DatabaseProcess {
     void kill() {
         Process running = process;
         if (running != null) {
+            signal(running.pid(), "STOP"); // so that it has no more children while they are counted
             List<ProcessHandle> all = Stream.concat(running.descendants(), Stream.of(running.toHandle()))
                     .toList();
             all.forEach(handle -> signal(handle.pid(), "KILL"));

@@ -150,6 +150,9 @@ public final class PostgresServer implements AutoCloseable {
         initdb.addAll(
                 settings.password == null ? List.of("-A", "trust") : List.of("-A", "scram-sha-256", passwordFile()));
         process.run(initdb);
+        if (settings.tls) {
+            SelfSigned.writeFor(process);
+        }
         launch();
         return this;
     }
@@ -168,6 +171,11 @@ public final class PostgresServer implements AutoCloseable {
     private void launch() {
         List<String> command = new ArrayList<>(List.of(program("postgres"), "-D", data().toString(), "-p", "" + port));
         settings.values.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
+        if (settings.tls) {
+            Path home = process.home();
+            command.addAll(List.of("-c", "ssl=on", "-c", "ssl_cert_file=" + home.resolve("server.crt")));
+            command.addAll(List.of("-c", "ssl_key_file=" + home.resolve("server.key")));
+        }
         command.addAll(List.of("-c", "unix_socket_directories=" + process.home()));
         boolean silent =
                 "off".equals(settings.values.get("hot_standby")) && Files.exists(data().resolve("standby.signal"));
@@ -192,6 +200,7 @@ public final class PostgresServer implements AutoCloseable {
                 "log_disconnections", "on"));
 
         private @Nullable String password;
+        private boolean tls;
 
         private Settings() {}
 
@@ -204,6 +213,12 @@ public final class PostgresServer implements AutoCloseable {
         /** Has everybody log in with SCRAM-SHA-256; the superuser with this password. */
         public Settings password(String secret) {
             this.password = secret;
+            return this;
+        }
+
+        /** Has it offer TLS as well, with a certificate for 127.0.0.1 that it has signed itself. */
+        public Settings tls() {
+            this.tls = true;
             return this;
         }
 
