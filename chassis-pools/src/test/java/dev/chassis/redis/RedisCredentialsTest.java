@@ -8,6 +8,7 @@ import dev.chassis.redis.RedisCredentials.Login;
 import dev.chassis.testing.RedisServer;
 import io.lettuce.core.RedisException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,7 +37,7 @@ class RedisCredentialsTest {
     void rotatesUnderLoadWithoutAFailedCommand() throws Exception {
         AtomicReference<String> password = new AtomicReference<>("one");
         RedisPool<String, String> pool = Redises.started(RedisPool.of("redis", Redises.config("url", server.url()))
-                .withCredentials(() -> Login.of("orders", password.get())));
+                .withCredentials(() -> Login.of("orders", Objects.requireNonNull(password.get()))));
         RedisBus bus = RedisBus.over(pool);
         bus.start(Redises.soon());
         AtomicBoolean running = new AtomicBoolean(true);
@@ -55,7 +56,7 @@ class RedisCredentialsTest {
         });
         Redises.await("load").until(() -> succeeded.get() > 500);
         for (String next : List.of("two", "three", "four")) {
-            String old = password.get();
+            String old = Objects.requireNonNull(password.get());
             long logins = logins();
             server.command("ACL", "SETUSER", "orders", ">" + next);
             password.set(next);
