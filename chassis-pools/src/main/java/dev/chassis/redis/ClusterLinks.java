@@ -8,6 +8,7 @@ import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode.NodeFlag;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
@@ -86,20 +87,24 @@ final class ClusterLinks implements Links {
         }
 
         /**
-         * Those that have slots: a replica or a node that is being emptied gets no commands. By address, as Lettuce finds them for a slot: by
-         * id it would open connections of another kind.
+         * Masters, those without slots, too: a command for a node whose connection is only being opened is rejected, so each must be open
+         * before the first slot moves there. By address, as Lettuce finds them for a slot: by id it would open another connection.
          */
         @Override
         public List<CompletableFuture<? extends StatefulRedisConnection<K, V>>> servers() {
             List<CompletableFuture<? extends StatefulRedisConnection<K, V>>> servers = new java.util.ArrayList<>();
             for (RedisClusterNode node : connection.getPartitions()) {
-                if (node.getRole().isUpstream() && !node.getSlots().isEmpty()) {
+                if (node.getRole().isUpstream() && !isLost(node)) {
                     servers.add(connection.getConnectionAsync(
                             node.getUri().getHost(), node.getUri().getPort()));
                 }
             }
             return servers;
         }
+    }
+
+    private static boolean isLost(RedisClusterNode node) {
+        return node.is(NodeFlag.FAIL) || node.is(NodeFlag.NOADDR) || node.is(NodeFlag.HANDSHAKE);
     }
 
     private static final class Lent<K, V> implements Dedicated<K, V> {

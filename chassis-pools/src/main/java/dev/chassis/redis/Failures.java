@@ -10,6 +10,8 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,13 @@ final class Failures {
         return lasts(failure)
                 ? new IllegalStateException(reason, failure)
                 : new TransientFailureException(reason, failure);
+    }
+
+    /** What a future wrapped. */
+    static Throwable unwrap(Throwable failure) {
+        Throwable cause = failure.getCause();
+        boolean wraps = failure instanceof CompletionException || failure instanceof ExecutionException;
+        return wraps && cause != null ? cause : failure;
     }
 
     /** The innermost cause says it best, that of a suppressed failure above all: a cluster hides the reasons of its nodes there. */

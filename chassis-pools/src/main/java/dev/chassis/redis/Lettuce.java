@@ -37,22 +37,6 @@ final class Lettuce {
 
     private Lettuce() {}
 
-    /**
-     * Fails with advice where the library is missing, which is optional.
-     *
-     * @throws IllegalStateException naming what to add
-     */
-    static void require() {
-        try {
-            Class.forName("io.lettuce.core.RedisClient", false, Lettuce.class.getClassLoader());
-        } catch (ClassNotFoundException e) {
-            throw new IllegalStateException(
-                    "Redis needs Lettuce on the class path (expected: the dependency io.lettuce:lettuce-core, without a version if"
-                            + " dev.chassis:chassis-bom is imported)",
-                    e);
-        }
-    }
-
     /** Keys and values as text, in UTF-8. */
     static RedisCodec<String, String> text() {
         return StringCodec.UTF8;

@@ -85,20 +85,20 @@ public final class RedisPool<K, V> implements Component, Checked {
      * @throws IllegalStateException if Lettuce is not on the class path
      */
     public static RedisPool<String, String> from(Service service) {
-        Lettuce.require();
+        LettuceLibrary.require();
         return strings("redis", "chassis.redis", service.name(), service.config("chassis.redis", RedisConfig.class));
     }
 
     /** One more pool, named {@code redis-<name>} with the keys {@code chassis.redis.<name>.*}. */
     public static RedisPool<String, String> from(Service service, String name) {
-        Lettuce.require();
+        LettuceLibrary.require();
         String prefix = "chassis.redis." + name;
         return strings("redis-" + name, prefix, service.name(), service.config(prefix, RedisConfig.class));
     }
 
     /** A pool that is driven by hand, or given to a service: {@code name} is its name, and the server's name for it. */
     public static RedisPool<String, String> of(String name, RedisConfig config) {
-        Lettuce.require();
+        LettuceLibrary.require();
         return strings(name, "chassis.redis", name, config);
     }
 

@@ -43,7 +43,7 @@ record Starting<K, V>(String pool, RedisConfig config, RedisCodec<K, V> codec, C
                 ? opened
                 : opened.whenCompleteAsync((connection, failure) -> {
                     if (failure != null) {
-                        Throwable first = failure instanceof CompletionException ? failure.getCause() : failure;
+                        Throwable first = Failures.unwrap(failure);
                         TlsMismatchException.ifAny(url, config.connectTimeout()).ifPresent(first::addSuppressed);
                     }
                 });
@@ -70,7 +70,7 @@ record Starting<K, V>(String pool, RedisConfig config, RedisCodec<K, V> codec, C
 
     /** Who may not ask for the mode is not told it; nothing else is wrong. */
     private static @Nullable String ifForbidden(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        Throwable cause = Failures.unwrap(failure);
         if (cause instanceof RedisCommandExecutionException
                 && String.valueOf(cause.getMessage()).contains("'info'")) {
             return null;

@@ -4,44 +4,67 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 
 /** One side speaks TLS and the other does not. */
 final class TlsMismatchException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** The type of a TLS record that carries an alert (RFC 8446, section 5.1). */
-    private static final int ALERT = 0x15;
-
     private TlsMismatchException(String message) {
         super(message);
     }
 
-    /** Asks a server in plain text and looks at the first byte of its answer. Empty if that settles nothing. Blocks. */
+    /** Asks a server in the other way. Empty if that settles nothing. Blocks. */
     static Optional<TlsMismatchException> ifAny(Address address, Duration timeout) {
-        int first = firstByte(address, (int) timeout.toMillis());
-        if (address.tls() && (first == '+' || first == '-')) {
-            return Optional.of(
-                    new TlsMismatchException("the server does not speak TLS (expected: redis://, not rediss://)"));
+        int millis = (int) timeout.toMillis();
+        if (address.tls()) {
+            return answersInPlainText(address, millis)
+                    ? Optional.of(new TlsMismatchException(
+                            "the server does not speak TLS (expected: redis://, not rediss://)"))
+                    : Optional.empty();
         }
-        if (!address.tls() && first == ALERT) {
-            return Optional.of(
-                    new TlsMismatchException("the server speaks TLS only (expected: rediss://, not redis://)"));
-        }
-        return Optional.empty();
+        return showsACertificate(address, millis)
+                ? Optional.of(
+                        new TlsMismatchException("the server speaks TLS only (expected: rediss://, not redis://)"))
+                : Optional.empty();
     }
 
-    /** -1 if there is none. */
-    private static int firstByte(Address address, int timeoutMillis) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(address.host(), address.port()), timeoutMillis);
-            socket.setSoTimeout(timeoutMillis);
+    private static boolean answersInPlainText(Address address, int millis) {
+        try (Socket socket = connect(address, millis)) {
             socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
-            return socket.getInputStream().read();
+            int first = socket.getInputStream().read();
+            return first == '+' || first == '-';
         } catch (IOException e) {
-            return -1;
+            return false;
+        }
+    }
+
+    /** Whether we would trust it does not matter here. */
+    private static boolean showsACertificate(Address address, int millis) {
+        SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+        try (Socket plain = connect(address, millis);
+                SSLSocket socket = (SSLSocket) factory.createSocket(plain, address.host(), address.port(), true)) {
+            socket.startHandshake();
+            return true;
+        } catch (IOException e) {
+            return e.getCause() instanceof CertificateException;
+        }
+    }
+
+    private static Socket connect(Address address, int millis) throws IOException {
+        Socket socket = new Socket();
+        try {
+            socket.connect(new InetSocketAddress(address.host(), address.port()), millis);
+            socket.setSoTimeout(millis);
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
         }
     }
 }

@@ -31,7 +31,7 @@ final class Waiting {
         try {
             return stage.toCompletableFuture().get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            throw Failures.of(what, e.getCause());
+            throw Failures.of(what, Failures.unwrap(e));
         } catch (TimeoutException e) {
             throw Failures.of(what, new TimeoutException("the deadline has passed"));
         }

@@ -65,8 +65,11 @@ class RedisClusterTest {
     }
 
     @Test
-    void followsASlotThatMovesWithoutAFailedCommand() {
+    void followsASlotThatMovesWithoutAFailedCommand() throws Exception {
         RedisServer target = cluster.join();
+        var check = pool.healthChecks().get(0);
+        Redises.await("the pool has found the new node")
+                .until(() -> check.check().equals(Health.up("4 nodes")));
         RedisServer source = cluster.nodes().get(0);
         String key = keyOf(0, RedisClusterServers.SLOTS / 3 - 1);
         pool.sync().set(key, "1");

@@ -66,6 +66,7 @@ public final class RedisClusterServers implements AutoCloseable {
 
     /** Moves a slot and its keys, as a resharding does. */
     public void move(int slot, RedisServer from, RedisServer to) {
+        awaitWhole();
         String number = Integer.toString(slot);
         to.command("CLUSTER", "SETSLOT", number, "IMPORTING", id(from));
         from.command("CLUSTER", "SETSLOT", number, "MIGRATING", id(to));
