@@ -20,7 +20,7 @@ import java.util.List;
  * }</pre>
  *
  * <p>The program is the installed {@code redis-server}, else the one of the Maven artifact {@code
- * com.github.codemonstur:embedded-redis}, which has no TLS. Where there is neither, the test is skipped and says so; it fails instead where
+ * com.github.codemonstur:embedded-redis}. Where there is neither, the test is skipped and says so; it fails instead where
  * the environment says {@code CHASSIS_REQUIRE_SERVERS=true}. Nothing is written to disk by Redis: a restarted server is empty.
  *
  * <p>Thread-safe.
