@@ -33,7 +33,6 @@ record LinkSettings(
 
     void listeners(AbstractRedisClient client) {
         client.addListener((io.lettuce.core.RedisConnectionStateListener) watch);
-        client.addListener((io.lettuce.core.event.command.CommandListener) watch);
     }
 
     /** The server, or where to ask for it. */
