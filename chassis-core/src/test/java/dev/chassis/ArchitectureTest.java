@@ -68,8 +68,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void devServicesStandOnNothing() {
-        mayUse("devservices").check(CLASSES);
+    void devServicesStandOnConfig() {
+        mayUse("devservices", "config").check(CLASSES);
     }
 
     @Test
