@@ -182,7 +182,7 @@ class ProcessTest {
             assertThat(process.awaitExit()).isEqualTo(78);
             assertThat(process.output())
                     .contains("1 problem")
-                    .contains("chassis.dev-services")
+                    .contains("chassis.dev-services = \"local\"")
                     .contains("from here nobody reads it");
         }
     }
