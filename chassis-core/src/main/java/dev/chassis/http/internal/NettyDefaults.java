@@ -5,18 +5,10 @@ final class NettyDefaults {
 
     private NettyDefaults() {}
 
-    /**
-     * Sets what is not set. Netty's own events for Flight Recorder cost a start more than the whole configuration does; the pooled
-     * allocator serves short requests on few event loops with less work than the adaptive one.
-     */
+    /** Sets what is not set. Netty's own events for Flight Recorder cost a start more than the whole configuration does. */
     static void apply() {
-        setIfAbsent("io.netty.jfr.enabled", "false");
-        setIfAbsent("io.netty.allocator.type", "pooled");
-    }
-
-    private static void setIfAbsent(String property, String value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
+        if (System.getProperty("io.netty.jfr.enabled") == null) {
+            System.setProperty("io.netty.jfr.enabled", "false");
         }
     }
 }
