@@ -3,7 +3,12 @@ package dev.chassis.testing;
 import dev.chassis.devservices.DevServices;
 import java.util.List;
 
-/** The ways to each kind of server, best first. Stateless. */
+/**
+ * The ways to each kind of server, best first. Stateless.
+ *
+ * <p>Ways that need an optional library are lambdas: a method reference would load the class it refers to, which fails without the library,
+ * when the list is made.
+ */
 final class Ways {
 
     /** What a Hazelcast member is chosen by: nothing, there is no other way. */
@@ -21,20 +26,20 @@ final class Ways {
             case DevServices.POSTGRESQL ->
                 List.of(
                         new Way(Way.LOCAL, LocalServers::postgresql),
-                        docker(Docker::postgresql),
+                        docker(() -> Docker.postgresql()),
                         new Way(Way.BINARY, BinaryServers::postgresql),
                         new Way(Way.H2, H2Database::likePostgresql));
             case DevServices.MARIADB ->
                 List.of(
                         new Way(Way.LOCAL, LocalServers::mariadb),
-                        docker(Docker::mariadb),
+                        docker(() -> Docker.mariadb()),
                         new Way(Way.BINARY, BinaryServers::mariadb));
             case DevServices.REDIS ->
                 List.of(
                         new Way(Way.LOCAL, LocalServers::redis),
-                        docker(Docker::redis),
+                        docker(() -> Docker.redis()),
                         new Way(Way.BINARY, BinaryServers::redis));
-            case DevServices.HAZELCAST -> List.of(hazelcast(DevMember::start));
+            case DevServices.HAZELCAST -> List.of(hazelcast(() -> DevMember.start()));
             default ->
                 throw new IllegalStateException("no dev service for " + kind
                         + " (expected: " + DevServices.POSTGRESQL + ", " + DevServices.MARIADB + ", "
