@@ -23,3 +23,11 @@ assert ['HikariCP', 'postgresql', 'flyway-database-postgresql', 'lettuce-core', 
 assert !pom.contains('mariadb') && !pom.contains('flyway-mysql')
 assert ['CHASSIS_JDBC_URL', 'CHASSIS_REDIS_URL', 'CHASSIS_HAZELCAST_MEMBERS', 'orders_service'].every { text('README.md').contains(it) }
 assert reports.size() == 2 && reports.sum { sum(it, 'tests') - sum(it, 'skipped') } == 7: 'its tests have run, none was skipped'
+
+def java = new File(System.getProperty('java.home'), 'bin/java').path
+def process = [java, '-jar', 'target/orders-service.jar', '--check-config'].execute(null, service)
+def output = new StringBuilder()
+process.waitForProcessOutput(output, output)
+
+assert process.exitValue() != 0: 'in production it wants addresses'
+assert ['chassis.jdbc.url', 'chassis.redis.url', 'chassis.hazelcast.members'].every { output.contains(it) }: output
