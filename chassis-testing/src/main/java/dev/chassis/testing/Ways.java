@@ -3,7 +3,12 @@ package dev.chassis.testing;
 import dev.chassis.devservices.DevServices;
 import java.util.List;
 
-/** The ways to each kind of server, best first. Stateless. */
+/**
+ * The ways to each kind of server, best first. Stateless.
+ *
+ * <p>Ways that need an optional library are lambdas: a method reference would load the class it refers to, which fails without the library,
+ * when the list is made.
+ */
 final class Ways {
 
     /** What a Hazelcast member is chosen by: nothing, there is no other way. */

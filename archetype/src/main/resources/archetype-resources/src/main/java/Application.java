@@ -2,6 +2,15 @@ package ${package};
 
 import dev.chassis.Chassis;
 import dev.chassis.Service;
+#if($hazelcast == "true")
+import dev.chassis.hazelcast.HazelcastPool;
+#end
+#if($database != "none")
+import dev.chassis.jdbc.JdbcPool;
+#end
+#if($redis == "true")
+import dev.chassis.redis.RedisPool;
+#end
 
 /** The service on one screen: its parts, and what it answers. */
 public final class Application {
@@ -14,7 +23,26 @@ public final class Application {
 
     static void assemble(Service service) {
         GreetingConfig config = service.config(GreetingConfig.class);
+#if($database != "none")
+        JdbcPool database = service.add(JdbcPool.from(service));
+#end
+#if($redis == "true")
+        RedisPool<String, String> redis = service.add(RedisPool.from(service));
+#end
+#if($hazelcast == "true")
+        HazelcastPool hazelcast = service.add(HazelcastPool.from(service));
+#end
 
+#if($database != "none")
+        Visits visits = new Visits(database);
+        service.warmUp("migrations", visits::migrate);
+
+#end
+#if($database == "none" && $redis == "false" && $hazelcast == "false")
         service.http(routes -> routes.get("/greetings/{name}", new Greetings(config)));
+#else
+        Greetings greetings = new Greetings(config#if($database != "none"), visits#end#if($redis == "true"), redis#end#if($hazelcast == "true"), hazelcast#end);
+        service.http(routes -> routes.get("/greetings/{name}", greetings));
+#end
     }
 }

@@ -1,8 +1,25 @@
 package ${package};
 
+#if($hazelcast == "true")
+import com.hazelcast.map.IMap;
+import dev.chassis.hazelcast.HazelcastPool;
+#end
 import dev.chassis.http.Handler;
+#if($database != "none")
+import dev.chassis.http.HttpException;
+#end
 import dev.chassis.http.Request;
 import dev.chassis.http.Response;
+#if($redis == "true")
+import dev.chassis.redis.RedisPool;
+#end
+#if($database != "none")
+import java.sql.SQLException;
+#end
+#if($hazelcast == "true")
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+#end
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,20 +27,84 @@ import org.slf4j.LoggerFactory;
 final class Greetings implements Handler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Greetings.class);
+#if($database != "none")
+    private static final int LONGEST_NAME = 100;
+#end
 
     private final GreetingConfig config;
+#if($database != "none")
+    private final Visits visits;
+#end
+#if($redis == "true")
+    private final RedisPool<String, String> redis;
+#end
+#if($hazelcast == "true")
+    private final HazelcastPool hazelcast;
+#end
 
-    Greetings(GreetingConfig config) {
+    Greetings(GreetingConfig config#if($database != "none"), Visits visits#end#if($redis == "true"), RedisPool<String, String> redis#end#if($hazelcast == "true"), HazelcastPool hazelcast#end) {
         this.config = config;
+#if($database != "none")
+        this.visits = visits;
+#end
+#if($redis == "true")
+        this.redis = redis;
+#end
+#if($hazelcast == "true")
+        this.hazelcast = hazelcast;
+#end
     }
 
     @Override
-    public Response handle(Request request) {
+    public Response handle(Request request)#if($database != "none") throws SQLException#end {
         String name = request.path("name");
+#if($database != "none")
+        if (name.length() > LONGEST_NAME) {
+            throw HttpException.badRequest(
+                    "name: " + name.length() + " characters (expected: at most " + LONGEST_NAME + ")");
+        }
+#end
         LOG.info("greeting {}", name);
+#if($database == "none" && $redis == "false" && $hazelcast == "false")
         return Response.json(new Greeting(config.salutation() + ", " + name + "!"));
+#else
+        String text = config.salutation() + ", " + name + "!";
+        return Response.json(new Greeting(text#if($database != "none"), visits.add(name)#end#if($redis == "true"), total()#end#if($hazelcast == "true"), since(name)#end));
+#end
     }
+#if($redis == "true")
 
+    private long total() {
+        return redis.sync().incr("${artifactId}:greetings");
+    }
+#end
+#if($hazelcast == "true")
+
+    private Instant since(String name) {
+        Instant now = Instant.now();
+        IMap<String, Instant> greeted = hazelcast.map("${artifactId}.greeted");
+        Instant before = greeted.putIfAbsent(name, now, 1, TimeUnit.HOURS);
+        return before == null ? now : before;
+    }
+#end
+
+#if($database == "none" && $redis == "false" && $hazelcast == "false")
     /** What the caller gets. */
     record Greeting(String text) {}
+#else
+    /**
+     * What the caller gets.
+     *
+#if($database != "none")
+     * @param times how often this person was greeted, ever: the database knows
+#end
+#if($redis == "true")
+     * @param total how many greetings all tasks have given: Redis counts
+#end
+#if($hazelcast == "true")
+     * @param since when this person was first greeted, as Hazelcast remembers for an hour
+#end
+     */
+    record Greeting(String text#if($database != "none"), long times#end#if($redis == "true"), long total#end#if($hazelcast == "true"), Instant since#end) {}
+#end
 }
