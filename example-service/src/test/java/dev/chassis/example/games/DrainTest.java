@@ -14,8 +14,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,8 +43,13 @@ class DrainTest {
     private final ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
     private final AtomicInteger created = new AtomicInteger();
     private final List<String> failures = new CopyOnWriteArrayList<>();
-    private final AtomicReference<TestClient> target = new AtomicReference<>();
+    private volatile TestClient target;
     private volatile boolean enough;
+
+    @BeforeEach
+    void sendEverybodyToTheOldTask() {
+        target = old.client();
+    }
 
     @AfterEach
     void endClients() {
@@ -53,7 +58,6 @@ class DrainTest {
 
     @Test
     void noRequestFailsAndNothingThatWasAnsweredIsLost() throws Exception {
-        target.set(old.client());
         for (int i = 0; i < CLIENTS; i++) {
             int client = i;
             clients.execute(() -> register(client));
@@ -63,7 +67,7 @@ class DrainTest {
         CompletableFuture<DrainReport> drained = old.service().drain("SIGTERM").toCompletableFuture();
         int before = created.get();
         await().until(() -> created.get() > before + CLIENTS); // a balancer is late: the draining task still serves
-        target.set(next.client());
+        target = next.client();
         DrainReport report = drained.get(60, TimeUnit.SECONDS);
         int after = created.get();
         await().until(() -> created.get() > after + ENOUGH);
@@ -80,7 +84,7 @@ class DrainTest {
         for (int i = 0; !enough && failures.isEmpty(); i++) {
             String name = "Player " + client + "-" + i;
             try {
-                int status = target.get().post("/players", Map.of("name", name)).status();
+                int status = target.post("/players", Map.of("name", name)).status();
                 if (status == 201) {
                     created.incrementAndGet();
                 } else {
