@@ -3,7 +3,6 @@ package dev.chassis;
 import dev.chassis.admin.AdminConfig;
 import dev.chassis.config.Configuration;
 import dev.chassis.config.LogConfig;
-import dev.chassis.devservices.DevServicesConfig;
 import dev.chassis.http.HttpConfig;
 import dev.chassis.lifecycle.DrainConfig;
 import dev.chassis.lifecycle.StartConfig;
@@ -22,9 +21,7 @@ record CoreConfig(
     private static final Duration KEEP_ALIVE_MARGIN = Duration.ofSeconds(5);
 
     static CoreConfig bind(Configuration configuration) {
-        // Read by others, as text and from the environment, but checked with all the rest.
-        configuration.bind(LogConfig.class);
-        configuration.bind(DevServicesConfig.class);
+        configuration.bind(LogConfig.class); // read as text by the logging system, but checked with all the others
         return new CoreConfig(
                 configuration.bind(StartConfig.class),
                 configuration.bind(DrainConfig.class),
@@ -38,23 +35,10 @@ record CoreConfig(
     void checkRelations(Configuration configuration) {
         checkDrain(configuration);
         checkHttp(configuration);
-        checkDevServices(configuration);
         if (start.retryCap().compareTo(start.retryBase()) < 0) {
             configuration.problem(
                     "chassis.start.retry-cap",
                     "at least chassis.start.retry-base, " + start.retryBase().toMillis() + "ms");
-        }
-    }
-
-    /** What nobody reads from where it stands must not be set there. */
-    private static void checkDevServices(Configuration configuration) {
-        for (Configuration.Entry entry : configuration.entries()) {
-            boolean environmentOnly =
-                    entry.key().equals("chassis.dev-services") || entry.key().equals("chassis.require-servers");
-            boolean elsewhere = !entry.isDefault() && !entry.origin().startsWith("environment variable");
-            if (environmentOnly && elsewhere) {
-                configuration.problem(entry.key(), "to be set as an environment variable; from here nobody reads it");
-            }
         }
     }
 

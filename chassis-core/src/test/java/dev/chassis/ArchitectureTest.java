@@ -68,8 +68,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void devServicesStandOnConfig() {
-        mayUse("devservices", "config").check(CLASSES);
+    void devServicesStandOnNothing() {
+        mayUse("devservices").check(CLASSES);
     }
 
     @Test

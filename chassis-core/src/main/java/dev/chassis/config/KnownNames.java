@@ -10,6 +10,9 @@ final class KnownNames {
 
     private static final String CHASSIS = "chassis";
 
+    /** What chassis-testing reads of the environment, wherever a service runs in a test: no configuration of the service. */
+    private static final List<String> OF_TESTS = List.of("CHASSIS_DEV_SERVICES", "CHASSIS_REQUIRE_SERVERS");
+
     private final boolean variables;
     private final String chassis;
     private final Set<String> names = new LinkedHashSet<>();
@@ -20,6 +23,9 @@ final class KnownNames {
     private KnownNames(Catalogue catalogue, Removed removedKeys, boolean variables) {
         this.variables = variables;
         this.chassis = head(CHASSIS);
+        if (variables) {
+            names.addAll(OF_TESTS);
+        }
         for (KeySpec spec : catalogue.keys()) {
             (spec.isPattern() ? patterns : names).add(written(spec.key()));
             if (spec.list()) {

@@ -117,6 +117,13 @@ class UnknownKeysTest {
         assertThatCode(() -> verify(Given.nothing().environment(name, "1"))).doesNotThrowAnyException();
     }
 
+    /** They are set for the tests of services, which run in the same process. */
+    @ParameterizedTest
+    @ValueSource(strings = {"CHASSIS_DEV_SERVICES", "CHASSIS_REQUIRE_SERVERS"})
+    void variablesOfTheDevServicesStopNothing(String name) {
+        assertThatCode(() -> verify(Given.nothing().environment(name, "local"))).doesNotThrowAnyException();
+    }
+
     @Test
     void systemPropertiesOfTheChassisMustBeKnownAndOthersMustNotBeSlips() {
         Given given = Given.nothing()

@@ -176,18 +176,6 @@ class ProcessTest {
     }
 
     @Test
-    void aKeyThatOnlyTheEnvironmentCanSetIsAProblemElsewhere() throws Exception {
-        try (TestProcess process =
-                TestProcess.start("plain", "--chassis.dev-services=local", "--chassis.http.max-queued=7")) {
-            assertThat(process.awaitExit()).isEqualTo(78);
-            assertThat(process.output())
-                    .contains("1 problem")
-                    .contains("chassis.dev-services = \"local\"")
-                    .contains("from here nobody reads it");
-        }
-    }
-
-    @Test
     void checkConfigStartsNothing() throws Exception {
         try (TestProcess process = TestProcess.start("fails", "--check-config")) {
             assertThat(process.awaitExit()).isZero();

@@ -3,6 +3,7 @@ package dev.chassis.example.games;
 import dev.chassis.http.HttpException;
 import dev.chassis.http.Request;
 import dev.chassis.http.Response;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** Answers about contests. */
@@ -11,51 +12,57 @@ final class ContestHandlers {
     private static final int MAX_POINTS = 100;
 
     private final Contests contests;
-    private final Live live;
+    private final Scores scores;
+    private final Changes changes;
     private final Settlement settlement;
 
-    ContestHandlers(Contests contests, Live live, Settlement settlement) {
+    ContestHandlers(Contests contests, Scores scores, Changes changes, Settlement settlement) {
         this.contests = contests;
-        this.live = live;
+        this.scores = scores;
+        this.changes = changes;
         this.settlement = settlement;
     }
 
     /** All contests, or those in {@code ?state=}. */
-    Response all(Request request) {
+    Response all(Request request) throws SQLException {
         var wanted = request.query("state", Contest.State.class);
-        return Response.json(contests.all().stream()
-                .map(Contest::view)
+        return Response.json(contests.views().stream()
                 .filter(view -> wanted.isEmpty() || view.state() == wanted.get())
                 .toList());
     }
 
-    Response one(Request request) {
-        return Response.json(contests.of(request).view());
+    Response one(Request request) throws SQLException {
+        long id = request.path("id", Long.class);
+        return contests.views().stream()
+                .filter(view -> view.id() == id)
+                .findFirst()
+                .map(Response::json)
+                .orElseThrow(() -> HttpException.notFound("there is no contest " + id));
     }
 
-    Response leaderboard(Request request) {
-        return Response.json(contests.of(request).leaderboard());
+    Response leaderboard(Request request) throws SQLException {
+        return Response.json(scores.leaderboard(contests.of(request).id()));
     }
 
     /** What the ground reports; everybody who follows the contest is told. */
-    Response score(Request request) {
+    Response score(Request request) throws SQLException {
         Contest contest = contests.of(request);
         Score score = request.body(Score.class);
         String cricketer = score.checkedCricketer(contest);
-        if (!contest.score(cricketer, score.checkedPoints())) {
+        if (!scores.add(contest.id(), cricketer, score.checkedPoints())) {
             throw HttpException.conflict("contest " + contest.id() + " is settled");
         }
-        live.publish(contest.id(), contest.leaderboard());
+        changes.tell(contest.id());
         return Response.noContent();
     }
 
     /** Closes a contest at once and settles it in the background. */
-    Response settle(Request request) {
+    Response settle(Request request) throws SQLException {
         Contest contest = contests.of(request);
-        if (!contest.close()) {
+        if (!contests.close(contest.id())) {
             throw HttpException.conflict("contest " + contest.id() + " is not open");
         }
-        settlement.begin(contest);
+        settlement.begin(contest.id());
         return Response.accepted();
     }
 

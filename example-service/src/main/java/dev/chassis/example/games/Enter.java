@@ -4,6 +4,7 @@ import dev.chassis.http.Handler;
 import dev.chassis.http.HttpException;
 import dev.chassis.http.Request;
 import dev.chassis.http.Response;
+import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,19 +14,21 @@ import org.jspecify.annotations.Nullable;
 final class Enter implements Handler {
 
     private final Contests contests;
+    private final Entries entries;
     private final GamesConfig config;
 
-    Enter(Contests contests, GamesConfig config) {
+    Enter(Contests contests, Entries entries, GamesConfig config) {
         this.contests = contests;
+        this.entries = entries;
         this.config = config;
     }
 
     @Override
-    public Response handle(Request request) {
+    public Response handle(Request request) throws SQLException {
         Contest contest = contests.of(request);
         Player player = request.attribute(Player.class).orElseThrow();
         Entry entry = new Entry(player, checkedSquad(request.body(NewEntry.class), contest));
-        return switch (contest.enter(entry, config.maxEntries())) {
+        return switch (entries.add(contest.id(), entry)) {
             case ACCEPTED -> Response.created("/contests/" + contest.id() + "/leaderboard", entry);
             case NOT_OPEN -> throw HttpException.conflict("contest " + contest.id() + " is not open");
             case FULL -> throw HttpException.conflict("contest " + contest.id() + " is full");

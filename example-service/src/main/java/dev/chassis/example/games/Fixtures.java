@@ -19,7 +19,7 @@ final class Fixtures {
 
     private static Contest contest(long id, String home, String away) {
         Set<String> cricketers = Stream.of(home, away).flatMap(Fixtures::team).collect(Collectors.toSet());
-        return new Contest(id, home + "-" + away, cricketers);
+        return new Contest(id, home + "-" + away, cricketers, Contest.State.OPEN, 0);
     }
 
     private static Stream<String> team(String code) {

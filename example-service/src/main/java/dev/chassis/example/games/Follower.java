@@ -9,16 +9,28 @@ import org.jspecify.annotations.Nullable;
  * One client that follows a contest. It keeps the latest leaderboard only: a reader that is slow skips what is out of date and never
  * makes anybody wait.
  *
- * <p>Thread-safe: both fields are guarded by this object's lock. I1: once ended, it stays ended.
+ * <p>Thread-safe: all fields are guarded by this object's lock. I1: once ended, it stays ended.
  */
 final class Follower {
 
     private @Nullable List<Standing> latest;
+    private @Nullable List<Standing> told;
     private boolean ended;
 
+    /** Tells a leaderboard, unless it is the one that was told last. */
     synchronized void tell(List<Standing> leaderboard) {
-        latest = leaderboard;
-        notifyAll();
+        if (!leaderboard.equals(told)) {
+            told = leaderboard;
+            latest = leaderboard;
+            notifyAll();
+        }
+    }
+
+    /** Tells the leaderboard to begin with, unless a newer one came first. */
+    synchronized void begin(List<Standing> leaderboard) {
+        if (told == null) {
+            tell(leaderboard);
+        }
     }
 
     synchronized void end() {

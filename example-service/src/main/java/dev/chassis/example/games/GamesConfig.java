@@ -6,9 +6,9 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** The rules of the game that may differ between environments. */
+/** What may differ between environments. */
 @ConfigMapping(prefix = "games")
-@Description("The rules of the game.")
+@Description("The rules of the game, and how it uses its sessions and its cache.")
 public interface GamesConfig {
 
     /** How many entries a contest takes. */
@@ -22,6 +22,30 @@ public interface GamesConfig {
     @Range(min = "1", max = "22")
     @WithDefault("11")
     int squadSize();
+
+    /** How long a player stays signed in. */
+    @Description("How long a player stays signed in after a login.")
+    @Range(min = "1s", max = "30d")
+    @WithDefault("12h")
+    Duration sessionLifetime();
+
+    /** How long the list of contests is cached. */
+    @Description("How long the list of contests is cached, in whole seconds; the longest it may be out of date.")
+    @Range(min = "1s", max = "1m")
+    @WithDefault("2s")
+    Duration cacheLifetime();
+
+    /** How long the cache may take. */
+    @Description("How long the cache may take to answer; then the database is asked.")
+    @Range(min = "1ms", max = "5s")
+    @WithDefault("100ms")
+    Duration cacheTimeout();
+
+    /** What names in Redis and Hazelcast begin with. */
+    @Description(
+            "What the names of keys in Redis and of maps in Hazelcast begin with, so that services which share them do not meet.")
+    @WithDefault("games")
+    String prefix();
 
     /** How long a live stream may be silent before it sends a heartbeat. */
     @Description(

@@ -9,9 +9,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
- * Who follows which contest. A component, because streams have no end of their own: a drain must end them, and the clients come back to
+ * Who follows which contest in this task. A component, because streams have no end of their own: a drain must end them, and the clients come back to
  * another task.
  *
  * <p>Thread-safe. I1: whoever follows after the drain began is ended at once.
@@ -60,6 +61,14 @@ final class Live implements Component {
 
     void leave(long contest, Follower follower) {
         of(contest).remove(follower);
+    }
+
+    /** The contests that somebody follows. */
+    Set<Long> followed() {
+        return followers.entrySet().stream()
+                .filter(contest -> !contest.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     void publish(long contest, List<Standing> leaderboard) {

@@ -6,6 +6,7 @@ import dev.chassis.http.Request;
 import dev.chassis.http.Response;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,36 +17,45 @@ final class LiveScores implements Handler {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Contests contests;
+    private final Scores scores;
     private final Live live;
     private final GamesConfig config;
 
-    LiveScores(Contests contests, Live live, GamesConfig config) {
+    LiveScores(Contests contests, Scores scores, Live live, GamesConfig config) {
         this.contests = contests;
+        this.scores = scores;
         this.live = live;
         this.config = config;
     }
 
     @Override
-    public Response handle(Request request) {
-        Contest contest = contests.of(request);
+    public Response handle(Request request) throws SQLException {
+        long contest = contests.of(request).id();
         return Response.events(events -> stream(contest, events));
     }
 
-    private void stream(Contest contest, EventStream events) throws IOException {
-        Follower follower = live.follow(contest.id());
-        if (contest.isSettled()) {
-            follower.end(); // nobody would, any more
-        }
+    private void stream(long contest, EventStream events) throws IOException {
+        Follower follower = live.follow(contest);
         try {
-            follower.tell(contest.leaderboard());
+            begin(contest, follower);
             while (!follower.isOver()) {
                 send(follower.next(config.heartbeat()), events);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("stopped while following contest " + contest.id());
+            throw new InterruptedIOException("stopped while following contest " + contest);
+        } catch (SQLException e) {
+            throw new IOException("no leaderboard of contest " + contest, e);
         } finally {
-            live.leave(contest.id(), follower);
+            live.leave(contest, follower);
+        }
+    }
+
+    /** Read after the follower is known, so that no change falls in between. */
+    private void begin(long contest, Follower follower) throws SQLException {
+        follower.begin(scores.leaderboard(contest));
+        if (contests.find(contest).map(Contest::isSettled).orElse(true)) {
+            follower.end(); // nobody would, any more
         }
     }
 

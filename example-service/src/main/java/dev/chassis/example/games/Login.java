@@ -4,6 +4,7 @@ import dev.chassis.http.Handler;
 import dev.chassis.http.HttpException;
 import dev.chassis.http.Request;
 import dev.chassis.http.Response;
+import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +20,15 @@ final class Login implements Handler {
     }
 
     @Override
-    public Response handle(Request request) {
-        String name = request.body(Credentials.class).name();
-        return Optional.ofNullable(name)
-                .flatMap(players::byName)
+    public Response handle(Request request) throws SQLException {
+        return named(request.body(Credentials.class).name())
                 .map(player -> Response.json(new Session(sessions.open(player), player))
                         .status(201))
                 .orElseThrow(() -> new HttpException(401, "nobody plays under that name"));
+    }
+
+    private Optional<Player> named(@Nullable String name) throws SQLException {
+        return name != null && Player.isName(name) ? players.byName(name) : Optional.empty();
     }
 
     /** What a client sends. */

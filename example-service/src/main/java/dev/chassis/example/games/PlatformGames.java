@@ -2,7 +2,12 @@ package dev.chassis.example.games;
 
 import dev.chassis.Chassis;
 import dev.chassis.Service;
+import dev.chassis.hazelcast.HazelcastPool;
 import dev.chassis.http.Routes;
+import dev.chassis.jdbc.JdbcPool;
+import dev.chassis.redis.RedisBus;
+import dev.chassis.redis.RedisPool;
+import java.sql.SQLException;
 import java.util.function.Consumer;
 
 /** The service on one screen: its parts, and what it answers. */
@@ -17,17 +22,28 @@ public final class PlatformGames {
 
     static void assemble(Service service) {
         GamesConfig config = service.config(GamesConfig.class);
-        Players players = new Players();
-        Contests contests = new Contests();
+        JdbcPool db = service.add(JdbcPool.from(service));
+        service.add(new Schema(db));
+        RedisPool<String, String> redis = service.add(RedisPool.from(service));
+        RedisBus bus = service.add(RedisBus.over(redis));
+        ContestCache cache = new ContestCache(service.add(HazelcastPool.from(service)), config);
         Live live = service.add(new Live());
-        Settlement settlement = new Settlement(service.background(), live);
-        Sessions sessions = new Sessions();
+
+        Players players = new Players(db);
+        Contests contests = new Contests(db, cache);
+        Entries entries = new Entries(db, cache, config);
+        Scores scores = new Scores(db);
+        Sessions sessions = new Sessions(redis, config);
+        Changes changes = new Changes(bus, contests, scores, live);
+        changes.subscribe();
+        Settlement settlement = new Settlement(service.background(), contests, scores, changes);
 
         PlayerHandlers playing = new PlayerHandlers(players);
-        ContestHandlers following = new ContestHandlers(contests, live, settlement);
-        Consumer<Routes> forPlayers =
-                routes -> routes.filter(new SignedIn(sessions)).post("/{id}/entries", new Enter(contests, config));
-        service.http(routes -> routes.post("/players", playing::register)
+        ContestHandlers following = new ContestHandlers(contests, scores, changes, settlement);
+        Consumer<Routes> forPlayers = routes -> routes.filter(new SignedIn(sessions, players))
+                .post("/{id}/entries", new Enter(contests, entries, config));
+        service.http(routes -> routes.filter(new DatabaseAway())
+                .post("/players", playing::register)
                 .get("/players", playing::all)
                 .get("/players/{id}", playing::one)
                 .post("/logins", new Login(players, sessions))
@@ -37,8 +53,16 @@ public final class PlatformGames {
                 .post("/contests/{id}/scores", following::score)
                 .post("/contests/{id}/settlement", following::settle)
                 .mount("/contests", forPlayers)
-                .get("/live/{id}", new LiveScores(contests, live, config)));
+                .get("/live/{id}", new LiveScores(contests, scores, live, config)));
 
-        service.warmUp("fixtures", () -> Fixtures.today().forEach(contests::add));
+        service.warmUp("fixtures", () -> prepare(contests));
+        service.warmUp("settlement", settlement::resume);
+    }
+
+    private static void prepare(Contests contests) throws SQLException {
+        for (Contest contest : Fixtures.today()) {
+            contests.add(contest);
+        }
+        contests.views(); // the first question to the cache is its slowest
     }
 }

@@ -3,13 +3,11 @@ package dev.chassis.example.games;
 import dev.chassis.http.HttpException;
 import dev.chassis.http.Request;
 import dev.chassis.http.Response;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** Answers about players. */
 final class PlayerHandlers {
-
-    private static final int MIN_NAME = 2;
-    private static final int MAX_NAME = 30;
 
     private final Players players;
 
@@ -17,18 +15,18 @@ final class PlayerHandlers {
         this.players = players;
     }
 
-    Response register(Request request) {
+    Response register(Request request) throws SQLException {
         String name = request.body(NewPlayer.class).checkedName();
         return players.register(name)
                 .map(player -> Response.created("/players/" + player.id(), player))
                 .orElseThrow(() -> HttpException.conflict("name: \"" + name + "\" is taken"));
     }
 
-    Response all(Request request) {
+    Response all(Request request) throws SQLException {
         return Response.json(players.all());
     }
 
-    Response one(Request request) {
+    Response one(Request request) throws SQLException {
         long id = request.path("id", Long.class);
         return players.byId(id)
                 .map(Response::json)
@@ -40,8 +38,8 @@ final class PlayerHandlers {
 
         String checkedName() {
             String stripped = name == null ? "" : name.strip();
-            if (stripped.length() < MIN_NAME || stripped.length() > MAX_NAME) {
-                throw new HttpException(422, "name: \"" + stripped + "\" (expected: 2 to 30 characters)");
+            if (!Player.isName(stripped)) {
+                throw new HttpException(422, "name: \"" + stripped + "\" (expected: " + Player.NAME + ")");
             }
             return stripped;
         }

@@ -1,37 +1,45 @@
 package dev.chassis.example.games;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import dev.chassis.jdbc.JdbcPool;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** Everybody who plays. Thread-safe; I1: ids and names are unique. Both maps are guarded by this object's lock. */
+/** Everybody who plays. Thread-safe, and safe among tasks: I1: ids and names are unique, which the database sees to. */
 final class Players {
 
-    private final Map<Long, Player> byId = new LinkedHashMap<>();
-    private final Map<String, Player> byName = new LinkedHashMap<>();
+    private static final String INSERT =
+            "insert into games.player (name) values (?) on conflict do nothing returning id, name";
+
+    private final JdbcPool db;
+
+    Players(JdbcPool db) {
+        this.db = db;
+    }
 
     /** Takes a player in; empty if the name is taken. */
-    synchronized Optional<Player> register(String name) {
-        if (byName.containsKey(name)) {
-            return Optional.empty(); // I1
-        }
-        Player player = new Player(byId.size() + 1L, name);
-        byId.put(player.id(), player);
-        byName.put(name, player);
-        return Optional.of(player);
+    Optional<Player> register(String name) throws SQLException {
+        return first(INSERT, name);
     }
 
-    synchronized Optional<Player> byId(long id) {
-        return Optional.ofNullable(byId.get(id));
+    Optional<Player> byId(long id) throws SQLException {
+        return first("select id, name from games.player where id = ?", id);
     }
 
-    synchronized Optional<Player> byName(String name) {
-        return Optional.ofNullable(byName.get(name));
+    Optional<Player> byName(String name) throws SQLException {
+        return first("select id, name from games.player where name = ?", name);
     }
 
-    synchronized List<Player> all() {
-        return new ArrayList<>(byId.values());
+    List<Player> all() throws SQLException {
+        return db.query("select id, name from games.player order by id", Players::player);
+    }
+
+    private Optional<Player> first(String sql, Object parameter) throws SQLException {
+        return db.query(sql, Players::player, parameter).stream().findFirst();
+    }
+
+    private static Player player(ResultSet row) throws SQLException {
+        return new Player(row.getLong("id"), row.getString("name"));
     }
 }

@@ -10,14 +10,19 @@ import dev.chassis.testing.TestResponse;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ContestsTest {
 
     @RegisterExtension
-    final ChassisExtension service =
-            ChassisExtension.of("platform-games", PlatformGames::assemble).config("games.max-entries", "2");
+    @Order(1)
+    final Playground playground = new Playground();
+
+    @RegisterExtension
+    @Order(2)
+    final ChassisExtension service = playground.task().config("games.max-entries", "2");
 
     private GameClient game;
 

@@ -27,9 +27,12 @@ final class GameClient {
     /** Registers a player and signs in as such. */
     TestClient signedIn(String name) {
         register(name);
-        String token =
-                http.post("/logins", Map.of("name", name)).json().at("/token").asString();
-        return http.with("authorization", "Bearer " + token);
+        return http.with("authorization", "Bearer " + token(name));
+    }
+
+    /** Opens a session. */
+    String token(String name) {
+        return http.post("/logins", Map.of("name", name)).json().at("/token").asString();
     }
 
     TestResponse enter(String name, int contest, List<String> squad) {

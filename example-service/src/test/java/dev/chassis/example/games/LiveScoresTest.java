@@ -8,6 +8,7 @@ import dev.chassis.testing.ChassisExtension;
 import java.util.Iterator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -16,7 +17,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class LiveScoresTest {
 
     @RegisterExtension
-    final ChassisExtension service = ChassisExtension.of("platform-games", PlatformGames::assemble);
+    @Order(1)
+    final Playground playground = new Playground();
+
+    @RegisterExtension
+    @Order(2)
+    final ChassisExtension service = playground.task();
 
     private GameClient game;
 

@@ -27,6 +27,37 @@ class LiveTest implements ComponentContract {
     }
 
     @Test
+    void aFollowerIsToldNothingTwice() throws InterruptedException {
+        Live live = new Live();
+        Follower follower = live.follow(1);
+        live.publish(1, List.of(new Standing(1, "Asha", 1)));
+        assertThat(follower.next(Duration.ZERO)).isPresent();
+
+        live.publish(1, List.of(new Standing(1, "Asha", 1)));
+        assertThat(follower.next(Duration.ZERO)).isEmpty();
+    }
+
+    @Test
+    void theFirstLeaderboardDoesNotReplaceANewerOne() throws InterruptedException {
+        Live live = new Live();
+        Follower follower = live.follow(1);
+        live.publish(1, List.of(new Standing(1, "Asha", 2)));
+        follower.begin(List.of(new Standing(1, "Asha", 1)));
+
+        assertThat(follower.next(Duration.ZERO)).contains(List.of(new Standing(1, "Asha", 2)));
+    }
+
+    @Test
+    void onlyContestsWithSomebodyWhoFollowsAreFollowed() {
+        Live live = new Live();
+        Follower follower = live.follow(1);
+        assertThat(live.followed()).containsExactly(1L);
+
+        live.leave(1, follower);
+        assertThat(live.followed()).isEmpty();
+    }
+
+    @Test
     void whoeverFollowsDuringTheDrainIsToldThatItIsOver() {
         Live live = new Live();
         live.drain();

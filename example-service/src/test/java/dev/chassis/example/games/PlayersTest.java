@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chassis.testing.ChassisExtension;
 import dev.chassis.testing.TestResponse;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +14,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PlayersTest {
 
     @RegisterExtension
-    final ChassisExtension service = ChassisExtension.of("platform-games", PlatformGames::assemble);
+    @Order(1)
+    final Playground playground = new Playground();
+
+    @RegisterExtension
+    @Order(2)
+    final ChassisExtension service = playground.task();
 
     @Test
     void aRegisteredPlayerIsFoundWhereTheAnswerSays() {
@@ -33,8 +39,14 @@ class PlayersTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"{}", "{\"name\":\"\"}", "{\"name\":\"A\"}", "{\"name\":\"0123456789012345678901234567890\"}"})
-    void aNameOfNoFittingLengthIsUnprocessable(String body) {
+            strings = {
+                "{}",
+                "{\"name\":\"\"}",
+                "{\"name\":\"A\"}",
+                "{\"name\":\"0123456789012345678901234567890\"}",
+                "{\"name\":\"As\\u0000ha\"}"
+            })
+    void aNameThatDoesNotFitIsUnprocessable(String body) {
         TestResponse refused = service.client().post("/players", body);
 
         assertThat(refused.status()).isEqualTo(422);
@@ -57,5 +69,9 @@ class PlayersTest {
         assertThat(service.client().post("/logins", Map.of("name", "Nobody")).status())
                 .isEqualTo(401);
         assertThat(service.client().post("/logins", "{}").status()).isEqualTo(401);
+        assertThat(service.client()
+                        .post("/logins", "{\"name\":\"As\\u0000ha\"}")
+                        .status())
+                .isEqualTo(401);
     }
 }
