@@ -8,6 +8,7 @@ import dev.chassis.lifecycle.DrainConfig;
 import dev.chassis.lifecycle.StartConfig;
 import dev.chassis.metrics.MetricsConfig;
 import java.time.Duration;
+import java.util.List;
 
 /** The chassis' own keys, bound, and the rules between them. */
 record CoreConfig(
@@ -18,9 +19,19 @@ record CoreConfig(
         MetricsConfig metrics,
         BackgroundConfig background) {
 
+    private static final List<Class<?>> MAPPINGS = List.of(
+            LogConfig.class,
+            StartConfig.class,
+            DrainConfig.class,
+            HttpConfig.class,
+            AdminConfig.class,
+            MetricsConfig.class,
+            BackgroundConfig.class);
+
     private static final Duration KEEP_ALIVE_MARGIN = Duration.ofSeconds(5);
 
     static CoreConfig bind(Configuration configuration) {
+        MAPPINGS.forEach(configuration::declare); // all known before the first is read: one look-up serves them all
         configuration.bind(LogConfig.class); // read as text by the logging system, but checked with all the others
         return new CoreConfig(
                 configuration.bind(StartConfig.class),

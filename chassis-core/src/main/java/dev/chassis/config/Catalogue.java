@@ -61,6 +61,11 @@ final class Catalogue {
         return spec != null && spec.list();
     }
 
+    /** How much is known; it only grows. */
+    synchronized int size() {
+        return mappings.size() + open.size();
+    }
+
     /** The known keys, in order. */
     synchronized Collection<KeySpec> keys() {
         return List.copyOf(keys.values());

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration of one service: layers of text, read into typed interfaces.
@@ -46,6 +48,7 @@ public final class Configuration {
     private final Catalogue catalogue = new Catalogue();
     private final Removed removed;
     private final Findings findings = new Findings();
+    private final AtomicReference<@Nullable Lookup> spare = new AtomicReference<>(); // in nobody's hands
 
     private Configuration(List<Layer> layers, Removed removed) {
         this.layers = List.copyOf(layers);
@@ -92,12 +95,14 @@ public final class Configuration {
      */
     public <T> T bind(String prefix, Class<T> mapping) {
         catalogue.declare(prefix, mapping);
-        Lookup lookup = lookup();
+        Lookup lookup = taken();
         Reading reading = new Reading(lookup);
         reading.read(mapping, prefix);
         findings.addProblems(reading.problems());
         findings.addEntries(reading.entries());
-        return reading.problems().isEmpty() ? lookup.mapping(mapping, prefix) : Broken.mapping(mapping, findings);
+        T bound = reading.problems().isEmpty() ? lookup.mapping(mapping, prefix) : Broken.mapping(mapping, findings);
+        spare.set(lookup);
+        return bound;
     }
 
     /** Makes the keys of an interface known, for {@link #verify}, for {@link #reference} and for expressions, without reading them. */
@@ -177,6 +182,12 @@ public final class Configuration {
     /** The keys of every interface bound or declared so far, as Markdown tables. */
     public String reference() {
         return ReferenceTable.of(catalogue.mappings());
+    }
+
+    /** The one that was used last, if nobody else has it and no key has become known since; whoever declares all before binding makes one. */
+    private Lookup taken() {
+        Lookup last = spare.getAndSet(null);
+        return last != null && last.knows(catalogue) ? last : lookup();
     }
 
     private Lookup lookup() {

@@ -27,11 +27,13 @@ final class Lookup {
     private final Catalogue catalogue;
     private final Findings findings;
     private final Watch watch;
+    private final int known;
 
     /** A view of these layers, the highest first. */
     Lookup(List<Layer> layers, Catalogue catalogue, Findings findings) {
         this.catalogue = catalogue;
         this.findings = findings;
+        this.known = catalogue.size();
         List<ConfigSource> sources = new ArrayList<>();
         for (Layer layer : layers) {
             sources.add(layer.source(layers.size() - sources.size()));
@@ -45,6 +47,11 @@ final class Lookup {
                 .withValidateUnknown(false);
         Texts.register(builder);
         this.config = builder.build();
+    }
+
+    /** Whether it was made with all the keys that are known by now. */
+    boolean knows(Catalogue now) {
+        return known == now.size();
     }
 
     SmallRyeConfig config() {
