@@ -6,7 +6,6 @@ import dev.chassis.http.HttpServer;
 import dev.chassis.lifecycle.DrainReport;
 import dev.chassis.lifecycle.ExitCode;
 import dev.chassis.lifecycle.StartException;
-import dev.chassis.metrics.Metrics;
 import dev.chassis.time.Deadline;
 import java.time.Duration;
 import java.util.Map;
@@ -83,7 +82,7 @@ final class ServiceProcess {
         beside.start();
     }
 
-    /** In the order of their need. One thread, because the main thread keeps the other processor busy. */
+    /** One thread, because the main thread keeps the other processor busy. */
     private void prepare() {
         try {
             Signals.handle("TERM", () -> onSignal("SIGTERM"));
@@ -92,8 +91,6 @@ final class ServiceProcess {
             listening.countDown();
         }
         HttpServer.preload();
-        Metrics.preload();
-        LogControls.find();
     }
 
     /** I1. On a thread of the JVM's, which must not be kept. */

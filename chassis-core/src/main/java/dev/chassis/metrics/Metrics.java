@@ -52,11 +52,6 @@ public final class Metrics implements AutoCloseable {
                 .meterFilter(new RouteLimit(config.maxRoutes()));
     }
 
-    /** Loads what a registry needs, for a start that has a thread to spare. Leaves nothing behind. */
-    public static void preload() {
-        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT).close();
-    }
-
     /** Where meters go. */
     public MeterRegistry registry() {
         return registry;

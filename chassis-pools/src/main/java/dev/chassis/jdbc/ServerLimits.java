@@ -11,8 +11,8 @@ final class ServerLimits {
 
     private static final String POSTGRESQL = "SELECT current_setting('max_connections')::int,"
             + " current_setting('superuser_reserved_connections')::int"
-            + " + coalesce(current_setting('reserved_connections', true)::int, 0)"; // reserved_connections: PostgreSQL
-    // 16
+            // Since PostgreSQL 16.
+            + " + coalesce(current_setting('reserved_connections', true)::int, 0)";
     private static final String MARIADB = "SELECT @@max_connections, 0"; // the one for SUPER is beyond max_connections
 
     private ServerLimits() {}

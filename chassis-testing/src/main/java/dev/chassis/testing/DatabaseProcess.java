@@ -15,16 +15,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * The process of a database server and its directory, which go when the JVM goes. Servers that refuse to run as root run as a user that owns
  * nothing else. Used by one thread at a time.
  */
 final class DatabaseProcess {
-
-    /** Fails instead of skipping where it is {@code true}: for machines that are meant to have every server. */
-    static final String REQUIRE = "CHASSIS_REQUIRE_SERVERS";
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final List<String> USERS = List.of("postgres", "mysql", "nobody");
@@ -186,14 +182,11 @@ final class DatabaseProcess {
         return Stream.concat(onPath, directories).map(directory -> directory.resolve(program));
     }
 
-    /** Skips the test, loudly; fails it where servers are required. Does not return. */
-    static IllegalStateException missing(String what) {
-        if ("true".equals(System.getenv(REQUIRE))) {
-            return new IllegalStateException(what + " (and " + REQUIRE + " is true)");
-        }
+    /** Skips the test, loudly; fails it where servers are required. To be thrown. */
+    static RuntimeException missing(String what) {
+        RuntimeException skipped = Require.missing(what);
         System.err.println("*** SKIPPED: " + what);
-        Assumptions.abort(what);
-        return new IllegalStateException(what);
+        return skipped;
     }
 
     private ProcessBuilder builder(List<String> command) {

@@ -45,7 +45,12 @@ public final class Require {
         }
     }
 
-    private static RuntimeException missing(String reason) {
+    /**
+     * What a test ends with that cannot have what it needs; to be thrown.
+     *
+     * @throws AssertionError where servers are required
+     */
+    static RuntimeException missing(String reason) {
         if (Boolean.parseBoolean(System.getenv(VARIABLE))) {
             throw new AssertionError(reason + " (" + VARIABLE + "=true)");
         }
