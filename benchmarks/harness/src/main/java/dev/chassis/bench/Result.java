@@ -3,22 +3,26 @@ package dev.chassis.bench;
 import java.util.StringJoiner;
 
 /** The last line of a benchmark: one flat JSON object. */
-final class Result {
+public final class Result {
     private final StringJoiner members = new StringJoiner(",", "{", "}");
 
-    Result(String bench) {
+    /** The result of the benchmark of that name. */
+    public Result(String bench) {
         text("bench", bench);
     }
 
-    Result text(String key, String value) {
+    /** Adds a text. */
+    public Result text(String key, String value) {
         return member(key, '"' + value + '"');
     }
 
-    Result count(String key, long value) {
+    /** Adds a whole number. */
+    public Result count(String key, long value) {
         return member(key, Long.toString(value));
     }
 
-    Result ratio(String key, double value) {
+    /** Adds a number with three decimals. */
+    public Result ratio(String key, double value) {
         return member(key, Table.number(value, 3));
     }
 

@@ -7,26 +7,28 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A plain text table: the first column to the left, numbers to the right. */
-final class Table {
+public final class Table {
     private static final String GAP = "  ";
 
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table(String... head) {
+    /** A table with this head. */
+    public Table(String... head) {
         rows.add(List.of(head));
     }
 
-    void row(String... cells) {
+    /** Adds a row of as many cells as the head has. */
+    public void row(String... cells) {
         rows.add(List.of(cells));
     }
 
     /** A number with that many decimals. */
-    static String number(double value, int decimals) {
+    public static String number(double value, int decimals) {
         return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 
     /** The least and the greatest value. */
-    static String spread(Samples samples) {
+    public static String spread(Samples samples) {
         return number(samples.min(), 0) + "–" + number(samples.max(), 0);
     }
 

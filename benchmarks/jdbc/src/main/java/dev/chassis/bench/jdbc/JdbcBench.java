@@ -2,6 +2,10 @@ package dev.chassis.bench.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.chassis.bench.Machine;
+import dev.chassis.bench.Result;
+import dev.chassis.bench.Samples;
+import dev.chassis.bench.Table;
 import dev.chassis.jdbc.JdbcPool;
 import dev.chassis.testing.PostgresServer;
 import dev.chassis.time.Deadline;
@@ -15,7 +19,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.DoubleStream;
@@ -43,6 +46,7 @@ public final class JdbcBench {
     /** Runs it; {@code --quick} for fewer and shorter rounds. */
     public static void main(String[] args) throws Exception {
         boolean quick = List.of(args).contains("--quick");
+        System.out.println(Machine.describe());
         try (PostgresServer server =
                 PostgresServer.settings().password(PASSWORD).tls().start()) {
             new JdbcBench(server, quick).run();
@@ -67,11 +71,10 @@ public final class JdbcBench {
                     () -> micros(pooled, () -> tlsPool.dataSource().getConnection()));
             figures.put("HikariCP, TCP", () -> micros(pooled, bare::getConnection));
             figures.put("the same again", () -> micros(pooled, control::getConnection)); // its difference is noise
-            Map<String, Double> medians = measure(figures);
-            medians.put(
-                    "warm",
-                    median(DoubleStream.generate(this::warmMillis).limit(rounds).toArray()));
-            print(medians);
+            Map<String, Samples> samples = measure(figures);
+            Samples warm = new Samples();
+            DoubleStream.generate(this::warmMillis).limit(rounds).forEach(warm::add);
+            print(samples, warm);
         } finally {
             pool.stop(soon());
             tlsPool.stop(soon());
@@ -79,38 +82,37 @@ public final class JdbcBench {
     }
 
     /** Round by round, the order rotates; the first round of each warms up and does not count. */
-    private Map<String, Double> measure(Map<String, Callable<Double>> figures) throws Exception {
+    private Map<String, Samples> measure(Map<String, Callable<Double>> figures) throws Exception {
         List<String> names = List.copyOf(figures.keySet());
-        Map<String, double[]> samples = new LinkedHashMap<>();
-        names.forEach(name -> samples.put(name, new double[rounds]));
+        Map<String, Samples> samples = new LinkedHashMap<>();
+        names.forEach(name -> samples.put(name, new Samples()));
         for (int round = -1; round < rounds; round++) {
             for (int i = 0; i < names.size(); i++) {
                 String name = names.get((i + round + 1) % names.size());
                 double micros = figures.get(name).call();
                 if (round >= 0) {
-                    samples.get(name)[round] = micros;
+                    samples.get(name).add(micros);
                 }
             }
         }
-        Map<String, Double> medians = new LinkedHashMap<>();
-        samples.forEach((name, values) -> {
-            System.out.println(name + ": rounds " + java.util.Arrays.toString(values));
-            medians.put(name, median(values));
-        });
-        return medians;
+        return samples;
     }
 
-    private void print(Map<String, Double> medians) {
-        medians.forEach((name, value) -> System.out.printf(
-                Locale.ROOT, "%-14s %10.1f %s%n", name, value, name.equals("warm") ? "ms" : "µs a SELECT 1"));
-        System.out.printf(
-                Locale.ROOT,
-                "{\"bench\":\"jdbc\",\"freshVsPool\":%.1f,\"freshTlsVsPool\":%.1f,\"overheadPercent\":%.1f,\"noisePercent\":%.1f,\"warmMillis\":%.0f}%n",
-                medians.get("fresh, TCP") / medians.get("JdbcPool, TCP"),
-                medians.get("fresh, TLS") / medians.get("JdbcPool, TLS"),
-                (medians.get("JdbcPool, TCP") / medians.get("HikariCP, TCP") - 1) * 100,
-                Math.abs(medians.get("the same again") / medians.get("HikariCP, TCP") - 1) * 100,
-                medians.get("warm"));
+    private static void print(Map<String, Samples> samples, Samples warm) {
+        Table table = new Table("jdbc: one SELECT 1", "µs median", "min–max", "rounds");
+        samples.forEach((name, micros) -> table.row(
+                name, Table.number(micros.median(), 1), Table.spread(micros), Integer.toString(micros.count())));
+        System.out.printf("%n%s%n%n", table);
+        Samples pool = samples.get("JdbcPool, TCP");
+        Samples bare = samples.get("HikariCP, TCP");
+        System.out.println(new Result("jdbc")
+                .ratio("freshVsPool", samples.get("fresh, TCP").ratioTo(pool))
+                .ratio("freshTlsVsPool", samples.get("fresh, TLS").ratioTo(samples.get("JdbcPool, TLS")))
+                .ratio("overheadPercent", 100 * (pool.ratioTo(bare) - 1))
+                .ratio(
+                        "noisePercent",
+                        100 * Math.abs(samples.get("the same again").ratioTo(bare) - 1))
+                .count("warmMillis", Math.round(warm.median())));
     }
 
     private static double micros(int times, Callable<Connection> source) throws Exception {
@@ -174,13 +176,6 @@ public final class JdbcBench {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        java.util.Arrays.sort(sorted);
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     private static Deadline soon() {

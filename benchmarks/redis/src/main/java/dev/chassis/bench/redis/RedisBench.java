@@ -1,8 +1,11 @@
 package dev.chassis.bench.redis;
 
+import dev.chassis.bench.Machine;
+import dev.chassis.bench.Result;
+import dev.chassis.bench.Samples;
+import dev.chassis.bench.Table;
 import dev.chassis.testing.RedisServer;
 import java.util.List;
-import java.util.Locale;
 
 /** A fresh connection for each operation against the pool, the pool against bare Lettuce, and a start to a warm pool. */
 public final class RedisBench {
@@ -21,6 +24,7 @@ public final class RedisBench {
         }
         boolean quick = List.of(args).contains("--quick");
         int rounds = quick ? 5 : 11;
+        System.out.println(Machine.describe());
         try (RedisServer plain = RedisServer.start();
                 RedisServer tls = RedisServer.with().tls().start()) {
             Round round = new Round(quick ? 300 : 1_000);
@@ -49,24 +53,23 @@ public final class RedisBench {
                     warm.add(WarmStart.measure(plain.url()));
                 }
             }
-            System.out.printf(Locale.ROOT, "%-28s %10s%n", "one GET, us, median", "");
-            row("fresh connection", fresh.median());
-            row("pool", pooled.median());
-            row("fresh connection, TLS", freshTls.median());
-            row("pool, TLS", pooledTls.median());
-            row("pool, closed loop", chassis.median());
-            row("bare Lettuce, closed loop", bare.median());
-            System.out.printf(
-                    Locale.ROOT,
-                    "%n{\"bench\":\"redis\",\"freshVsPool\":%.2f,\"freshTlsVsPool\":%.2f,\"overheadPercent\":%.2f,\"warmMillis\":%.0f}%n",
-                    fresh.median() / pooled.median(),
-                    freshTls.median() / pooledTls.median(),
-                    100 * (chassis.median() / bare.median() - 1),
-                    warm.median());
+            Table table = new Table("redis: one GET", "µs median", "min–max", "rounds");
+            row(table, "fresh connection", fresh);
+            row(table, "pool", pooled);
+            row(table, "fresh connection, TLS", freshTls);
+            row(table, "pool, TLS", pooledTls);
+            row(table, "pool, closed loop", chassis);
+            row(table, "bare Lettuce, closed loop", bare);
+            System.out.printf("%n%s%n%n", table);
+            System.out.println(new Result("redis")
+                    .ratio("freshVsPool", fresh.ratioTo(pooled))
+                    .ratio("freshTlsVsPool", freshTls.ratioTo(pooledTls))
+                    .ratio("overheadPercent", 100 * (chassis.ratioTo(bare) - 1))
+                    .count("warmMillis", Math.round(warm.median())));
         }
     }
 
-    private static void row(String name, double micros) {
-        System.out.printf(Locale.ROOT, "%-28s %10.1f%n", name, micros);
+    private static void row(Table table, String name, Samples micros) {
+        table.row(name, Table.number(micros.median(), 1), Table.spread(micros), Integer.toString(micros.count()));
     }
 }

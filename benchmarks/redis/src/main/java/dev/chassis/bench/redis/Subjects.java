@@ -39,14 +39,12 @@ record Subjects(
                         .build())
                 .build());
         RedisURI plainUri = RedisURI.create(plain.url());
-        return new Subjects(
-                plainPool, tlsPool, client, client.connect(plainUri), plainUri, RedisURI.create(tls.url()));
+        return new Subjects(plainPool, tlsPool, client, client.connect(plainUri), plainUri, RedisURI.create(tls.url()));
     }
 
     /** With its meters, as in a service. */
     static RedisPool<String, String> pool(String name, Map<String, String> keys) throws Exception {
-        RedisConfig config =
-                Configuration.load(Map.of(), Map.of(), keys).bind("chassis.redis", RedisConfig.class);
+        RedisConfig config = Configuration.load(Map.of(), Map.of(), keys).bind("chassis.redis", RedisConfig.class);
         RedisPool<String, String> pool = RedisPool.of(name, config);
         pool.bindTo(new SimpleMeterRegistry());
         pool.start(Deadline.after(Duration.ofSeconds(20)));

@@ -15,7 +15,8 @@ final class WarmStart {
 
     /** Starts a pool, says so, and ends. */
     static void run(String url) throws Exception {
-        String answer = Subjects.pool("redis", Map.of("chassis.redis.url", url)).sync().ping();
+        String answer =
+                Subjects.pool("redis", Map.of("chassis.redis.url", url)).sync().ping();
         if (!"PONG".equals(answer)) {
             throw new IllegalStateException(answer);
         }
