@@ -7,17 +7,15 @@ import dev.chassis.health.HealthCheck;
 import dev.chassis.lifecycle.Component;
 import dev.chassis.lifecycle.TransientFailureException;
 import dev.chassis.time.Deadline;
+import dev.chassis.time.StartSpread;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -64,7 +62,7 @@ public final class JdbcPool implements Component, Checked {
     private List<JdbcPool> neighbours = new ArrayList<>(List.of(this));
     private @Nullable Supplier<JdbcCredentials> credentials;
     private @Nullable MeterRegistry registry;
-    private boolean spread; // I2
+    private final StartSpread spread = new StartSpread(); // I2
     private volatile @Nullable Lending lending; // I1
     private boolean stopped; // I1
 
@@ -160,7 +158,7 @@ public final class JdbcPool implements Component, Checked {
      */
     @Override
     public void start(Deadline deadline) throws InterruptedException {
-        spreadOnce(deadline);
+        spread.once(config.startSpread(), deadline);
         Target target = config.url().map(url -> Target.of(url, config)).orElseGet(() -> Development.target(name));
         int pooled = neighbours.stream().mapToInt(pool -> pool.config.maxSize()).sum();
         Lending started =
@@ -268,15 +266,6 @@ public final class JdbcPool implements Component, Checked {
     boolean isBusy() {
         Lending current = lending;
         return current != null && current.isBusy();
-    }
-
-    private void spreadOnce(Deadline deadline) throws InterruptedException {
-        Duration longest = config.startSpread();
-        if (!spread && !longest.isZero()) {
-            long nanos = ThreadLocalRandom.current().nextLong(longest.toNanos());
-            TimeUnit.NANOSECONDS.sleep(Math.min(nanos, deadline.remainingNanos()));
-        }
-        spread = true;
     }
 
     private synchronized boolean publish(Lending started) {

@@ -9,6 +9,7 @@ import dev.chassis.health.Health;
 import dev.chassis.health.HealthCheck;
 import dev.chassis.lifecycle.Component;
 import dev.chassis.time.Deadline;
+import dev.chassis.time.StartSpread;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import io.lettuce.core.codec.RedisCodec;
@@ -19,8 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,7 +67,7 @@ public final class RedisPool<K, V> implements Component, Checked {
     private @Nullable RedisCredentials credentials;
     private @Nullable RedisPool<?, ?> host;
     private @Nullable MeterRegistry meters;
-    private boolean spread;
+    private final StartSpread spread = new StartSpread();
     private volatile @Nullable Live<K, V> live;
 
     private RedisPool(String name, String prefix, String clientName, RedisConfig config, RedisCodec<K, V> codec) {
@@ -154,7 +153,7 @@ public final class RedisPool<K, V> implements Component, Checked {
         check((key, expected) -> {
             throw new IllegalArgumentException(key + " (expected: " + expected + ")");
         });
-        spread(deadline);
+        spread.once(config.startSpread(), deadline);
         Address url = address();
         Starting<K, V> starting = new Starting<>(name, config, codec, watch);
         live = starting.start(settings(url), deadline, host == null);
@@ -314,15 +313,5 @@ public final class RedisPool<K, V> implements Component, Checked {
             url = Optional.of(server.url());
         }
         return url.map(Address::ofUrl).orElse(null);
-    }
-
-    /** Once: a second attempt is delayed by whoever makes it. */
-    private void spread(Deadline deadline) throws InterruptedException {
-        if (!spread) {
-            spread = true;
-            long nanos =
-                    ThreadLocalRandom.current().nextLong(config.startSpread().toNanos() + 1);
-            TimeUnit.NANOSECONDS.sleep(Math.min(nanos, deadline.remainingNanos()));
-        }
     }
 }
