@@ -1,0 +1,156 @@
+package dev.chassis.bench.amqp;
+
+import dev.chassis.bench.Machine;
+import dev.chassis.bench.Result;
+import dev.chassis.bench.Samples;
+import dev.chassis.bench.Table;
+import dev.chassis.testing.RabbitServer;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Publishing with confirms and consuming with acknowledgements: the chassis, bare amqp-client, spring-rabbit, PerfTest, a connection each. */
+public final class AmqpBench {
+    private static final int BYTES = 1_024;
+    private static final int EACH = 40; // messages of those that open a connection for each
+    private static final String CHASSIS = "chassis";
+    private static final String BARE = "bare amqp-client";
+    private static final String SPRING = "spring-rabbit";
+    private static final String CONNECT = "a connection each";
+
+    private final Place place;
+    private final int rounds;
+    private final int messages;
+
+    private AmqpBench(Place place, int rounds, int messages) {
+        this.place = place;
+        this.rounds = rounds;
+        this.messages = messages;
+    }
+
+    /**
+     * Measures; with {@code faults} as the first argument, see {@link Faults}.
+     *
+     * @param args {@code [faults] [--quick] [--messages=N] [--seed=N]}
+     * @throws Exception if the broker does not start, or a message is lost
+     */
+    public static void main(String[] args) throws Exception {
+        System.out.println(Machine.describe());
+        if (args.length > 0 && args[0].equals("faults")) {
+            Faults.run(List.of(args).subList(1, args.length));
+            return;
+        }
+        boolean quick = Arrays.asList(args).contains("--quick");
+        try (RabbitServer broker = RabbitServer.start()) {
+            System.out.println("broker   RabbitMQ " + version(broker) + ", in a process on the same machine; classic queue, " + BYTES
+                    + " bytes, persistent");
+            new AmqpBench(Place.on(broker, BYTES), quick ? 3 : 11, quick ? 20_000 : 50_000).run();
+        }
+    }
+
+    private void run() throws Exception {
+        try (Peer chassis = new ChassisPeer(place);
+                Peer bare = new Bare(place);
+                Peer again = new Bare(place);
+                Peer spring = new Spring(place);
+                Peer each = new ConnectPerMessage(place)) {
+            PerfTest perfTest = new PerfTest(place);
+            Map<String, Callable<Double>> publishing = new LinkedHashMap<>();
+            publishing.put(CHASSIS, () -> publish(chassis, messages));
+            publishing.put(BARE, () -> publish(bare, messages));
+            publishing.put("the same again", () -> publish(again, messages));
+            publishing.put(SPRING, () -> publish(spring, messages));
+            publishing.put("PerfTest, cold", () -> perfTest.publish(messages));
+            publishing.put(CONNECT, () -> publish(each, EACH));
+            Map<String, Callable<Double>> consuming = new LinkedHashMap<>();
+            consuming.put(CHASSIS, () -> consume(chassis));
+            consuming.put(BARE, () -> consume(bare));
+            consuming.put("the same again", () -> consume(again));
+            consuming.put(SPRING, () -> consume(spring));
+            consuming.put("PerfTest, cold", () -> perfTest.consume(messages));
+            report(measure(publishing, false), measure(consuming, true));
+        }
+    }
+
+    /** Round by round, the order rotates; the first round of each warms up and does not count. */
+    private Map<String, Samples> measure(Map<String, Callable<Double>> figures, boolean filled) throws Exception {
+        List<String> names = List.copyOf(figures.keySet());
+        Map<String, Samples> samples = new LinkedHashMap<>();
+        names.forEach(name -> samples.put(name, new Samples()));
+        for (int round = -1; round < rounds; round++) {
+            for (int i = 0; i < names.size(); i++) {
+                String name = names.get((i + round + 1) % names.size());
+                place.empty();
+                if (filled) {
+                    fill();
+                }
+                double rate = figures.get(name).call();
+                if (round >= 0) {
+                    samples.get(name).add(rate);
+                }
+            }
+        }
+        return samples;
+    }
+
+    private void fill() throws Exception {
+        try (Peer filling = new Bare(place)) {
+            filling.publish(messages);
+        }
+    }
+
+    private double publish(Peer peer, int count) throws Exception {
+        long began = System.nanoTime();
+        peer.publish(count);
+        double seconds = (System.nanoTime() - began) / 1e9;
+        if (place.ready() != count) {
+            throw new IllegalStateException(place.ready() + " messages (expected: " + count + ")");
+        }
+        return count / seconds;
+    }
+
+    private double consume(Peer peer) throws Exception {
+        CountDownLatch left = new CountDownLatch(messages);
+        long began = System.nanoTime();
+        try (AutoCloseable consumer = peer.consume(left::countDown)) {
+            if (!left.await(2, TimeUnit.MINUTES)) {
+                throw new IllegalStateException(left.getCount() + " messages not delivered");
+            }
+            return messages / ((System.nanoTime() - began) / 1e9);
+        }
+    }
+
+    private static void report(Map<String, Samples> published, Map<String, Samples> consumed) {
+        print("publish, confirmed", published);
+        print("consume, acknowledged", consumed);
+        Samples publish = published.get(CHASSIS);
+        Samples consume = consumed.get(CHASSIS);
+        System.out.println(new Result("amqp")
+                .ratio("publishVsBare", publish.ratioTo(published.get(BARE)))
+                .ratio("consumeVsBare", consume.ratioTo(consumed.get(BARE)))
+                .ratio("publishVsSpring", publish.ratioTo(published.get(SPRING)))
+                .ratio("consumeVsSpring", consume.ratioTo(consumed.get(SPRING)))
+                .ratio("publishVsConnectPerMessage", publish.ratioTo(published.get(CONNECT)))
+                .ratio("publishNoise", published.get("the same again").ratioTo(published.get(BARE)))
+                .ratio("consumeNoise", consumed.get("the same again").ratioTo(consumed.get(BARE))));
+    }
+
+    private static void print(String title, Map<String, Samples> samples) {
+        Table table = new Table("amqp: " + title, "messages/s median", "min–max", "of bare", "rounds");
+        samples.forEach((name, rate) -> table.row(
+                name,
+                Table.number(rate.median(), 0),
+                Table.spread(rate),
+                Table.number(rate.ratioTo(samples.get(BARE)), 3),
+                Integer.toString(rate.count())));
+        System.out.printf("%n%s%n%n", table);
+    }
+
+    private static String version(RabbitServer broker) {
+        return broker.rabbitmqctl("version").strip();
+    }
+}

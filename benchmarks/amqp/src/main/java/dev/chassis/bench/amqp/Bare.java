@@ -1,0 +1,86 @@
+package dev.chassis.bench.amqp;
+
+import com.rabbitmq.client.CancelCallback;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ConfirmCallback;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.DeliverCallback;
+import com.rabbitmq.client.MessageProperties;
+import java.util.BitSet;
+import java.util.concurrent.Semaphore;
+
+/** The least there is to do with amqp-client: one channel, a window of confirms, acknowledgements for 25 at once. */
+final class Bare implements Peer {
+    private final Place place;
+    private final Connection publishing;
+    private final Connection consuming;
+    private final Channel channel;
+    private final Semaphore window = new Semaphore(WINDOW);
+
+    // Of the thread that reads from the connection: what is confirmed above the lowest that is not.
+    private final BitSet confirmed = new BitSet();
+    private long lowest = 1;
+
+    Bare(Place place) throws Exception {
+        this.place = place;
+        this.publishing = place.factory().newConnection();
+        this.consuming = place.factory().newConnection();
+        this.channel = publishing.createChannel();
+        channel.confirmSelect();
+        ConfirmCallback lost = (number, multiple) -> {
+            throw new IllegalStateException("a message was refused");
+        };
+        channel.addConfirmListener(this::confirmed, lost);
+    }
+
+    @Override
+    public void publish(int count) throws Exception {
+        for (int i = 0; i < count; i++) {
+            window.acquire();
+            channel.basicPublish("", place.queue(), true, MessageProperties.PERSISTENT_BASIC, place.body());
+        }
+        window.acquire(WINDOW);
+        window.release(WINDOW);
+    }
+
+    @Override
+    public AutoCloseable consume(Runnable handler) throws Exception {
+        Channel receiving = consuming.createChannel();
+        receiving.basicQos(PREFETCH);
+        DeliverCallback deliver = (tag, delivery) -> {
+            handler.run();
+            long number = delivery.getEnvelope().getDeliveryTag();
+            if (number % TOGETHER == 0) {
+                receiving.basicAck(number, true);
+            }
+        };
+        CancelCallback cancelled = tag -> {};
+        receiving.basicConsume(place.queue(), false, deliver, cancelled);
+        return receiving;
+    }
+
+    @Override
+    public void close() throws Exception {
+        publishing.close();
+        consuming.close();
+    }
+
+    private void confirmed(long number, boolean multiple) {
+        int index = (int) (number - lowest);
+        int before = confirmed.cardinality();
+        if (multiple) {
+            confirmed.set(0, index + 1);
+        } else {
+            confirmed.set(index);
+        }
+        int released = confirmed.cardinality() - before;
+        int run = confirmed.nextClearBit(0);
+        if (run > 0) {
+            BitSet rest = confirmed.get(run, Math.max(run, confirmed.length()));
+            confirmed.clear();
+            confirmed.or(rest);
+            lowest += run;
+        }
+        window.release(released);
+    }
+}
