@@ -1,0 +1,239 @@
+package dev.chassis.messaging;
+
+import dev.chassis.lifecycle.InFlight;
+import dev.chassis.lifecycle.Workers;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings deliveries to workers, so many at once as the consumer may. Thread-safe.
+ *
+ * <ul>
+ *   <li>I1: {@code waiting}, {@code routed}, {@code routing}, {@code busy}, {@code replaced}, {@code open}, {@code closed} are guarded by
+ *       {@code lock}, under which neither handlers run nor threads are started.
+ *   <li>I2: {@code busy} is the number of workers that look for deliveries or handle one that has not been abandoned; at most the
+ *       concurrency.
+ *   <li>I3: a delivery leaves {@code waiting} once: to a worker, entered in {@code inFlight} in the same step, or to whoever takes it back.
+ *   <li>I4: when {@link #close} has returned no delivery starts any more.
+ * </ul>
+ */
+final class Dispatcher<T> {
+
+    private final Object lock = new Object();
+    private final Waiting<T> waiting;
+    private final Deque<Work<T>> routed = new ArrayDeque<>();
+    private final Set<Work<T>> running = ConcurrentHashMap.newKeySet();
+    private final @Nullable Function<Delivery<T>, ?> key;
+    private final Workers workers;
+    private final InFlight inFlight;
+    private final int concurrency;
+    private final Consumer<Work<T>> refused;
+    private int busy;
+    private final Set<Work<T>> replaced = new HashSet<>();
+    private boolean routing;
+    private boolean open = true;
+    private boolean closed;
+
+    /**
+     * Deliveries in the order they come, or, with a key, in lanes of their keys.
+     *
+     * @param refused takes what came before {@link #close} and could not be put in its lane after it
+     */
+    Dispatcher(
+            int concurrency,
+            @Nullable Function<Delivery<T>, ?> key,
+            Workers workers,
+            InFlight inFlight,
+            Consumer<Work<T>> refused) {
+        this.concurrency = concurrency;
+        this.key = key;
+        this.workers = workers;
+        this.inFlight = inFlight;
+        this.refused = refused;
+        this.waiting = key == null ? new Waiting.Fifo<>() : new Waiting.Lanes<>(lanes(concurrency));
+    }
+
+    /** Takes a delivery; false if none is wanted now. Called by the client's thread: only hands over. */
+    boolean offer(Work<T> work) {
+        Runnable start;
+        synchronized (lock) {
+            if (!open || closed) {
+                return false;
+            }
+            if (key == null) {
+                waiting.add(work);
+                start = worker();
+            } else {
+                routed.addLast(work);
+                start = router();
+            }
+        }
+        execute(start);
+        return true;
+    }
+
+    /** Whether deliveries are taken from now on. */
+    void setOpen(boolean now) {
+        synchronized (lock) {
+            open = now;
+        }
+    }
+
+    /** Takes back what has not reached a worker. */
+    List<Work<T>> takeBack(Predicate<Work<T>> wanted) {
+        synchronized (lock) {
+            List<Work<T>> taken = new ArrayList<>(waiting.takeIf(wanted));
+            routed.stream().filter(wanted).forEach(taken::add);
+            routed.removeIf(wanted);
+            return taken;
+        }
+    }
+
+    /** Starts nothing any more. Returns what has not reached a worker. Idempotent. */
+    List<Work<T>> close() {
+        synchronized (lock) {
+            closed = true;
+        }
+        return takeBack(work -> true);
+    }
+
+    /** A worker that does not come back no longer counts; another one takes its place, unless there are as many stuck as may work. */
+    void replace(Work<T> work) {
+        Runnable start;
+        synchronized (lock) {
+            if (!running.contains(work) || replaced.size() >= concurrency) {
+                return;
+            }
+            replaced.add(work);
+            waiting.finished(work);
+            busy--;
+            start = worker();
+        }
+        execute(start);
+    }
+
+    /** Workers that have ignored that their time is over, and have been replaced. */
+    int stuck() {
+        synchronized (lock) {
+            return replaced.size();
+        }
+    }
+
+    /** What workers have now. */
+    Collection<Work<T>> running() {
+        return running;
+    }
+
+    /** Fewer keys than this rarely meet in a lane; more lanes cost nothing but memory. */
+    private static int lanes(int concurrency) {
+        return Math.max(64, concurrency * 8);
+    }
+
+    private @Nullable Runnable worker() {
+        if (busy >= concurrency || !waiting.hasNext()) {
+            return null;
+        }
+        busy++;
+        return this::work;
+    }
+
+    private @Nullable Runnable router() {
+        if (routing) {
+            return null;
+        }
+        routing = true;
+        return this::route;
+    }
+
+    private void execute(@Nullable Runnable start) {
+        if (start != null) {
+            try {
+                workers.execute(start);
+            } catch (RejectedExecutionException stopped) {
+                // Whoever stopped the workers closes the channel, and the deliveries go back.
+            }
+        }
+    }
+
+    private void work() {
+        Work<T> work = next(null);
+        while (work != null) {
+            work.run();
+            work = next(work);
+        }
+    }
+
+    /** The next delivery for the worker that is done with this one; null if it is no longer needed. */
+    private @Nullable Work<T> next(@Nullable Work<T> done) {
+        synchronized (lock) {
+            if (done != null && leaves(done)) {
+                return null; // Somebody has taken its place.
+            }
+            Work<T> work = closed ? null : waiting.poll();
+            if (work == null) {
+                busy--;
+                return null;
+            }
+            return start(work);
+        }
+    }
+
+    private boolean leaves(Work<T> done) {
+        running.remove(done);
+        if (replaced.remove(done)) {
+            return true;
+        }
+        waiting.finished(done);
+        return false;
+    }
+
+    private @Nullable Work<T> start(Work<T> work) {
+        if (!inFlight.tryEnter()) {
+            throw new IllegalStateException("closed before the dispatcher was"); // I4: it is closed first, always.
+        }
+        work.started();
+        running.add(work);
+        return work;
+    }
+
+    /** Sorts deliveries into their lanes, in the order they came: one thread at a time. */
+    private void route() {
+        Work<T> work = nextRouted();
+        while (work != null) {
+            work.findKey(java.util.Objects.requireNonNull(key));
+            Runnable start = null;
+            boolean late;
+            synchronized (lock) {
+                late = closed;
+                if (!late) {
+                    waiting.add(work);
+                    start = worker();
+                }
+            }
+            if (late) {
+                refused.accept(work);
+            }
+            execute(start);
+            work = nextRouted();
+        }
+    }
+
+    private @Nullable Work<T> nextRouted() {
+        synchronized (lock) {
+            Work<T> work = routed.pollFirst();
+            routing = work != null;
+            return work;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.chassis.messaging;
+
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import dev.chassis.lifecycle.Component;
+import dev.chassis.time.Deadline;
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** A connection to a real broker that is opened when somebody asks for it, and anew when it has broken. No supervisor: for consumers alone. */
+final class TestLinks implements Links, Component {
+
+    private final ConnectionFactory factory = new ConnectionFactory();
+    private @Nullable Link link;
+    private long generation;
+    private boolean stopped;
+
+    TestLinks(int port) {
+        factory.setHost("127.0.0.1");
+        factory.setPort(port);
+        factory.setAutomaticRecoveryEnabled(false);
+        factory.setTopologyRecoveryEnabled(false);
+        factory.setChannelRpcTimeout(5_000);
+        factory.setRequestedHeartbeat(5);
+        factory.setConnectionTimeout(2_000);
+        factory.setHandshakeTimeout(2_000);
+    }
+
+    @Override
+    public synchronized @Nullable Link current() {
+        if (link == null || !link.connection().isOpen()) {
+            link = stopped ? null : open();
+        }
+        return link;
+    }
+
+    /** Asks once; the settler asks again. */
+    @Override
+    public @Nullable Link await(Deadline deadline) {
+        return current();
+    }
+
+    @Override
+    public synchronized boolean isStopped() {
+        return stopped;
+    }
+
+    @Override
+    public String name() {
+        return "rabbit";
+    }
+
+    @Override
+    public void start(Deadline deadline) {}
+
+    @Override
+    public synchronized void stop(Deadline deadline) {
+        stopped = true;
+        if (link != null) {
+            link.connection().abort(2_000);
+        }
+    }
+
+    private @Nullable Link open() {
+        try {
+            Connection connection = factory.newConnection();
+            return new Link(++generation, connection);
+        } catch (IOException | TimeoutException | RuntimeException e) {
+            return null;
+        }
+    }
+}
