@@ -108,6 +108,15 @@ final class Rig implements AutoCloseable {
         direct.basicPublish("", queue, true, properties, body.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Has the broker close the channel the consumer is on, by a mistake made on it: an acknowledgement of nothing. */
+    void closeConsumersChannel() throws IOException {
+        for (Channel channel : links.channels) {
+            if (channel.isOpen()) {
+                channel.basicAck(4711, false);
+            }
+        }
+    }
+
     /** Waits for a message in this queue and takes it. */
     GetResponse take(String from) {
         return await("a message in " + from).until(() -> direct.basicGet(from, true), Objects::nonNull);
