@@ -59,7 +59,7 @@ class ConsumerFaultsTest {
             assertThat(seen).extracting(Delivery::redelivered).containsExactly(false, true);
             assertThat(consumer.inFlight()).isZero();
             rig.publish("b", "x");
-            Rig.await("goes on").until(() -> seen.size() == 3 || seen.size() == 4);
+            Rig.await("goes on").until(() -> seen.stream().anyMatch(one -> one.messageId().equals("b")));
         }
     }
 

@@ -2,7 +2,7 @@ package dev.chassis.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,14 +22,14 @@ class RetryModeTest {
         "qpid, 9.2.1, true, MEMORY",
     })
     void choosesByProductVersionAndQueue(String product, String version, boolean queueIsNative, RetryMode expected) {
-        assertThat(RetryMode.choose(Map.of("product", product, "version", version), queueIsNative))
+        assertThat(RetryMode.choose(new Broker(product, version, Set.of()), queueIsNative))
                 .isEqualTo(expected);
     }
 
     @ParameterizedTest
     @CsvSource({"RabbitMQ, 3.10.0, true", "RabbitMQ, 3.9.29, false", "RabbitMQ, 4.0.1, true", "qpid, 9.2.1, false"})
     void deadLettersAtLeastOnceWhereItCan(String product, String version, boolean expected) {
-        assertThat(RetryMode.deadLettersAtLeastOnce(Map.of("product", product, "version", version)))
+        assertThat(RetryMode.deadLettersAtLeastOnce(new Broker(product, version, Set.of())))
                 .isEqualTo(expected);
     }
 }
