@@ -114,6 +114,11 @@ public final class RabbitConnection implements Component, Checked {
         return new dev.chassis.messaging.Consumer<>(source(), queue, new JsonDecoder<>(type), handler);
     }
 
+    /** The dead letters of the consumer of this queue. */
+    public DeadLetters deadLetters(String queue) {
+        return new DeadLetters(publishing(), queue, config.rpcTimeout());
+    }
+
     @Override
     public String name() {
         return name;
