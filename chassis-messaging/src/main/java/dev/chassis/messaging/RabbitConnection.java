@@ -13,7 +13,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -62,6 +64,7 @@ public final class RabbitConnection implements Component, Checked {
     private final RabbitConfig config;
     private final Topology topology = new Topology();
     private final StartSpread spread = new StartSpread();
+    private final List<Runnable> watched = new CopyOnWriteArrayList<>();
     private final Wanted publishing;
     private final Wanted consuming;
     private @Nullable Dialling dialling; // I2
@@ -74,6 +77,8 @@ public final class RabbitConnection implements Component, Checked {
         this.config = config;
         this.publishing = new Wanted("publish");
         this.consuming = new Wanted("consume");
+        watch(publishing.role::watch);
+        watch(consuming.role::watch);
     }
 
     /** A connection named {@code rabbit} with the keys {@code chassis.rabbit.*}. */
@@ -177,6 +182,14 @@ public final class RabbitConnection implements Component, Checked {
         }
     }
 
+    /**
+     * A publisher to this exchange, to be added to the service; an empty name is the default exchange, which routes to the queue named by the
+     * key. Before the start.
+     */
+    public Publisher publisher(String exchange) {
+        return new Publisher(this, exchange);
+    }
+
     /** UP while everything wanted is connected, DEGRADED while the broker blocks us, else DOWN; readiness does not look at it. */
     @Override
     public Health health() {
@@ -203,6 +216,16 @@ public final class RabbitConnection implements Component, Checked {
     /** The connection for publishers; wanted from now on. */
     Role publishing() {
         return publishing.want();
+    }
+
+    /** Is run every now and then while it is started, by a thread that must not be kept. */
+    void watch(Runnable look) {
+        watched.add(look);
+    }
+
+    /** Ends that. */
+    void unwatch(Runnable look) {
+        watched.remove(look);
     }
 
     RabbitConfig config() {
@@ -238,10 +261,7 @@ public final class RabbitConnection implements Component, Checked {
     private void begin(Dialling with) {
         synchronized (this) {
             dialling = with;
-            watchdog = new Watchdog(name + "-watchdog", () -> {
-                publishing.role.watch();
-                consuming.role.watch();
-            });
+            watchdog = new Watchdog(name + "-watchdog", watched);
         }
         publishing.beginIfWanted();
         consuming.beginIfWanted();

@@ -1,7 +1,6 @@
 package dev.chassis.messaging;
 
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -17,11 +16,11 @@ final class Watchdog implements AutoCloseable {
     private static final long PERIOD_MILLIS = 250;
 
     private final ScheduledExecutorService thread;
-    private final List<Runnable> watched = new CopyOnWriteArrayList<>();
+    private final List<Runnable> watched;
 
-    /** Looks every 250 ms from now on. What is watched must not block. */
-    Watchdog(String name, Runnable first) {
-        watched.add(first);
+    /** @param watched is run every 250 ms from now on, and must not block; may change */
+    Watchdog(String name, List<Runnable> watched) {
+        this.watched = watched;
         thread = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread made = new Thread(task, name);
             made.setDaemon(true);
