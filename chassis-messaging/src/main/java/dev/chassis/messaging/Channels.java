@@ -1,37 +1,17 @@
 package dev.chassis.messaging;
 
 import com.rabbitmq.client.AMQP;
-import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Opens and closes channels, and reads why they were closed. */
+/** Closes channels, and reads why they were closed. */
 final class Channels {
 
     private static final int ABORTED = 200;
 
     private Channels() {}
-
-    /**
-     * A new channel.
-     *
-     * @throws IOException if there is none: {@code channel-max} is reached, or the connection has broken
-     */
-    static Channel open(Connection connection) throws IOException {
-        try {
-            @Nullable Channel channel = connection.createChannel();
-            if (channel == null) {
-                throw new IOException(
-                        "no channel is left on this connection (channel-max is " + connection.getChannelMax() + ")");
-            }
-            return channel;
-        } catch (AlreadyClosedException e) {
-            throw new IOException("the connection has broken", e);
-        }
-    }
 
     /** Closes whatever state it is in; what is unacknowledged goes back. */
     static void abort(Channel channel) {

@@ -58,7 +58,6 @@ public final class Consumer<T> implements Component, Checked {
 
     private static final int MAX_AUTOMATIC_PREFETCH = 250;
     private static final Duration MAX_HANDLER_TIMEOUT = Duration.ofMinutes(15);
-    private static final String PREFIX = "chassis.rabbit.consume.";
     private static final List<Duration> DELAYS =
             List.of(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ofMinutes(10));
 
@@ -83,6 +82,7 @@ public final class Consumer<T> implements Component, Checked {
         if (queue.isEmpty()) {
             throw new IllegalArgumentException("queue: \"\" (expected: the name of a queue)");
         }
+        Texts.requireShort("queue and what it is for", queue + ".retry.86399999ms");
         this.name = source.connection().name() + "-" + queue;
         this.source = source;
         this.queue = queue;
@@ -218,11 +218,11 @@ public final class Consumer<T> implements Component, Checked {
     public void check(Problems problems) {
         ConsumerSettings settings = settings();
         if (settings.concurrency() > MAX_PREFETCH) {
-            problems.add(PREFIX + "concurrency", "at most " + MAX_PREFETCH);
+            problems.add(source.prefix() + ".consume.concurrency", "at most " + MAX_PREFETCH);
         } else if (settings.prefetch() < settings.concurrency()) {
-            problems.add(PREFIX + "prefetch", "at least the concurrency of " + name + ", " + settings.concurrency());
+            problems.add(source.prefix() + ".consume.prefetch", "at least the concurrency of " + name + ", " + settings.concurrency());
         } else if (settings.prefetch() > MAX_PREFETCH) {
-            problems.add(PREFIX + "prefetch", "at most " + MAX_PREFETCH);
+            problems.add(source.prefix() + ".consume.prefetch", "at most " + MAX_PREFETCH);
         }
     }
 
@@ -367,10 +367,12 @@ public final class Consumer<T> implements Component, Checked {
     /**
      * Where a consumer gets its connections from.
      *
+     * @param prefix of its keys
      * @param consuming for deliveries and their settlement
      * @param publishing for retries and dead letters
      */
-    record Source(Component connection, Links consuming, Links publishing, RabbitConfig config) {}
+    record Source(
+            Component connection, String prefix, Links consuming, Links publishing, RabbitConfig config) {}
 
     /** Something that is down or not. */
     private record DownCheck(String name, BooleanSupplier isDown) implements HealthCheck {

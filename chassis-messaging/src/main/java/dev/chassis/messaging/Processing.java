@@ -2,7 +2,9 @@ package dev.chassis.messaging;
 
 import io.micrometer.core.instrument.Timer;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +55,7 @@ record Processing<T>(
         try {
             return handler.handle(delivery);
         } finally {
-            timer.record(System.nanoTime() - began, java.util.concurrent.TimeUnit.NANOSECONDS);
+            timer.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
         }
     }
 
@@ -61,21 +63,28 @@ record Processing<T>(
         verdicts.accept(work, verdict);
     }
 
-    /** Called under the delivery's correlation. */
+    /** Called under the delivery's correlation. Somebody else's exception may fail to print itself; that costs its stack, and no more. */
     void log(Incoming incoming, Verdict verdict) {
-        switch (verdict.kind()) {
-            case ACK, RETURN -> LOG.debug("{}: message {}: {}", settings.name(), incoming.messageId(), verdict.kind());
-            default ->
-                LOG.warn(
-                        "{}: message {} failed in attempt {} of {} ({}): {}",
-                        settings.name(),
-                        incoming.messageId(),
-                        incoming.attempt(),
-                        settings.maxAttempts(),
-                        verdict.kind(),
-                        FailureHeaders.shortened(verdict.reason(), FailureHeaders.MAX_MESSAGE),
-                        verdict.failure());
+        if (verdict.kind() == Verdict.Kind.ACK || verdict.kind() == Verdict.Kind.RETURN) {
+            return;
         }
+        try {
+            warn(incoming, verdict, verdict.failure());
+        } catch (RuntimeException | Error broken) {
+            warn(incoming, verdict, null);
+        }
+    }
+
+    private void warn(Incoming incoming, Verdict verdict, @Nullable Throwable failure) {
+        LOG.warn(
+                "{}: message {} failed in attempt {} of {} ({}): {}",
+                settings.name(),
+                incoming.messageId(),
+                incoming.attempt(),
+                settings.maxAttempts(),
+                verdict.kind(),
+                FailureHeaders.shortened(verdict.reason(), FailureHeaders.MAX_MESSAGE),
+                failure);
     }
 
     /** A handler has come back after its time was over. */

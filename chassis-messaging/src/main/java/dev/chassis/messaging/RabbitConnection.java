@@ -109,6 +109,21 @@ public final class RabbitConnection implements Component, Checked {
         return this;
     }
 
+    /** A consumer of the bytes of this queue; to be added to the service. See {@link dev.chassis.messaging.Consumer}. */
+    public dev.chassis.messaging.Consumer<byte[]> consumer(String queue, DeliveryHandler<byte[]> handler) {
+        return new dev.chassis.messaging.Consumer<>(source(), queue, Decoder.bytes(), handler);
+    }
+
+    /** The same for JSON; what is none of this type becomes a dead letter without being handled. */
+    public <T> dev.chassis.messaging.Consumer<T> consumer(String queue, Class<T> type, DeliveryHandler<T> handler) {
+        return new dev.chassis.messaging.Consumer<>(source(), queue, new JsonDecoder<>(type), handler);
+    }
+
+    /** The dead letters of the consumer of this queue. */
+    public DeadLetters deadLetters(String queue) {
+        return new DeadLetters(publishing(), queue, config.rpcTimeout());
+    }
+
     @Override
     public String name() {
         return name;
@@ -225,6 +240,10 @@ public final class RabbitConnection implements Component, Checked {
     /** What is declared, for parts that need queues of their own; before the start. */
     Topology topology() {
         return topology;
+    }
+
+    private dev.chassis.messaging.Consumer.Source source() {
+        return new dev.chassis.messaging.Consumer.Source(this, prefix, consuming(), publishing(), config);
     }
 
     private Sockets sockets() {

@@ -73,7 +73,7 @@ final class Republisher {
             return known;
         }
         retire("its channel has gone");
-        Channel opened = Channels.open(now.connection());
+        Channel opened = Link.channel(now.connection());
         opened.confirmSelect();
         opened.addConfirmListener(
                 (sequence, multiple) -> mail.put(() -> confirmed(opened, sequence, multiple, true)),

@@ -19,7 +19,7 @@ record RetryQueues(ConsumerSettings settings, RetryMode mode) {
 
     /** What this broker needs, by what it says of itself. */
     static RetryQueues on(Connection connection, ConsumerSettings settings) {
-        return new RetryQueues(settings, RetryMode.choose(connection.getServerProperties(), settings.nativeRetry()));
+        return new RetryQueues(settings, RetryMode.choose(Broker.of(connection), settings.nativeRetry()));
     }
 
     /** How long a delivery waits that has failed this often, at least as long as the handler asked for if there is such a queue. */
@@ -47,8 +47,8 @@ record RetryQueues(ConsumerSettings settings, RetryMode mode) {
         if (!settings.declares()) {
             return;
         }
-        boolean safe = RetryMode.deadLettersAtLeastOnce(connection.getServerProperties());
-        Channel channel = Channels.open(connection);
+        boolean safe = RetryMode.deadLettersAtLeastOnce(Broker.of(connection));
+        Channel channel = Link.channel(connection);
         try {
             channel.queueDeclare(settings.deadQueue(), true, false, false, safe ? quorum() : Map.of());
             if (mode == RetryMode.LADDER) {
@@ -63,13 +63,12 @@ record RetryQueues(ConsumerSettings settings, RetryMode mode) {
 
     /** One line for the log: what was found, and what follows from it. */
     String certificate(Connection connection) {
-        String broker = RetryMode.broker(connection.getServerProperties());
         String how = switch (mode) {
             case NATIVE -> "rejected and delayed by the queue itself";
             case LADDER -> "kept in retry queues for " + settings.delays();
             case MEMORY -> "kept in memory for " + settings.delays();
         };
-        return "retries on " + broker + ": " + mode + ", " + how + "; after " + settings.maxAttempts() + " attempts to "
+        return "retries on " + Broker.of(connection) + ": " + mode + ", " + how + "; after " + settings.maxAttempts() + " attempts to "
                 + settings.deadQueue();
     }
 

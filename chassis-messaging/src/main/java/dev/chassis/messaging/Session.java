@@ -57,7 +57,7 @@ final class Session {
     static Session open(
             long epoch, Link link, ConsumerSettings settings, RetryMode mode, Events events, ConsumerStats stats)
             throws IOException {
-        Channel channel = Channels.open(link.connection());
+        Channel channel = Link.channel(link.connection());
         Session session = new Session(epoch, channel, settings, mode, events, stats);
         try {
             channel.addShutdownListener(cause -> events.closed(epoch, cause));

@@ -37,7 +37,7 @@ final class Rig implements AutoCloseable {
     Rig(int port) {
         links = new TestLinks(port);
         try {
-            direct = Channels.open(Objects.requireNonNull(own.current(), "no broker on port " + PORT)
+            direct = Link.channel(Objects.requireNonNull(own.current(), "no broker on port " + PORT)
                     .connection());
             direct.confirmSelect();
             declare(Map.of());
@@ -64,7 +64,7 @@ final class Rig implements AutoCloseable {
     }
 
     Consumer.Source source(String... keysAndValues) {
-        return new Consumer.Source(links, links, links, config(keysAndValues));
+        return new Consumer.Source(links, "chassis.rabbit", links, links, config(keysAndValues));
     }
 
     /** A consumer of bytes that retries soon. Not started. */
@@ -108,6 +108,15 @@ final class Rig implements AutoCloseable {
         direct.basicPublish("", queue, true, properties, body.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Has the broker close the channel the consumer is on, by a mistake made on it: an acknowledgement of nothing. */
+    void closeConsumersChannel() throws IOException {
+        for (Channel channel : links.channels) {
+            if (channel.isOpen()) {
+                channel.basicAck(4711, false);
+            }
+        }
+    }
+
     /** Waits for a message in this queue and takes it. */
     GetResponse take(String from) {
         return await("a message in " + from).until(() -> direct.basicGet(from, true), Objects::nonNull);
@@ -145,7 +154,7 @@ final class Rig implements AutoCloseable {
             consumer.stop(Deadline.after(Duration.ofSeconds(5)));
         }
         links.stop(soon());
-        try (Channel last = Channels.open(Objects.requireNonNull(own.current()).connection())) {
+        try (Channel last = Link.channel(Objects.requireNonNull(own.current()).connection())) {
             last.queueDelete(queue);
             last.queueDelete(dead());
             for (String wait : List.of("100ms", "5s", "30s", "2m", "10m")) {

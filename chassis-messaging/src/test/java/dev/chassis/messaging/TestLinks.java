@@ -1,10 +1,15 @@
 package dev.chassis.messaging;
 
+import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import dev.chassis.lifecycle.Component;
 import dev.chassis.time.Deadline;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class TestLinks implements Links, Component {
 
     private final ConnectionFactory factory = new ConnectionFactory();
+    final List<Channel> channels = new CopyOnWriteArrayList<>();
     private @Nullable Link link;
     private long generation;
     private boolean stopped;
@@ -64,10 +70,25 @@ final class TestLinks implements Links, Component {
 
     private @Nullable Link open() {
         try {
-            Connection connection = factory.newConnection();
-            return new Link(++generation, connection);
+            return new Link(++generation, watched(factory.newConnection()));
         } catch (IOException | TimeoutException | RuntimeException e) {
             return null;
         }
+    }
+
+    /** The same connection; what channels are opened on it is remembered. */
+    private Connection watched(Connection connection) {
+        return (Connection) Proxy.newProxyInstance(
+                TestLinks.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    try {
+                        Object result = method.invoke(connection, arguments);
+                        if (result instanceof Channel channel) {
+                            channels.add(channel);
+                        }
+                        return result;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 }

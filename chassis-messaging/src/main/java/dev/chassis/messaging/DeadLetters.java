@@ -1,0 +1,193 @@
+package dev.chassis.messaging;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.GetResponse;
+import dev.chassis.time.Deadline;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+
+/**
+ * The dead letters of a consumer: looking at them, and putting them back.
+ *
+ * <pre>{@code
+ * var dead = rabbit.deadLetters("orders");
+ * dead.list(100);
+ * dead.replay(letter -> letter.type().endsWith("TimeoutException"), Replay.dryRun());
+ * dead.replay(letter -> letter.type().endsWith("TimeoutException"), Replay.perSecond(20));
+ * }</pre>
+ *
+ * <p>A letter is put into the consumer's queue, past every exchange, so that nobody else gets the message twice; with its message-id and as it
+ * was before it failed, and with the header {@code chassis-replayed} counting. It leaves the dead letters when the broker has confirmed
+ * that it has it, so a crash in between may leave it in both. What is only looked at is marked as redelivered by the broker.
+ *
+ * <p>Everything blocks. Thread-safe; of two that look at the same time each sees only what the other one does not hold.
+ */
+public final class DeadLetters {
+
+    private final Links links;
+    private final String queue;
+    private final Duration patience;
+
+    DeadLetters(Links links, String queue, Duration patience) {
+        this.links = links;
+        this.queue = queue;
+        this.patience = patience;
+    }
+
+    /**
+     * The oldest ones, without taking them away.
+     *
+     * @param most how many at most; their bodies are kept in memory
+     * @throws IOException if there is no connection, or no such queue
+     * @throws IllegalArgumentException if {@code most} is less than one
+     */
+    public List<DeadLetter> list(int most) throws IOException, InterruptedException {
+        return list(letter -> true, most);
+    }
+
+    /** The oldest ones that pass this filter; those that do not count, too. */
+    public List<DeadLetter> list(Predicate<DeadLetter> filter, int most) throws IOException, InterruptedException {
+        requirePositive(most);
+        Channel channel = channel();
+        try {
+            List<DeadLetter> letters = new ArrayList<>();
+            for (int i = 0; i < most; i++) {
+                GetResponse response = channel.basicGet(dead(), false);
+                if (response == null) {
+                    break;
+                }
+                letters.add(DeadLetter.of(response));
+            }
+            return letters.stream().filter(filter).toList();
+        } finally {
+            Channels.abort(channel); // With the channel they all go back, in their order.
+        }
+    }
+
+    /**
+     * Puts back those that pass the filter, of the letters that were there when it began. Ends at the first that is not confirmed.
+     *
+     * @return how many were looked at, passed the filter, and were put back: zero in a dry run
+     * @throws IOException if there is no connection, no such queue, or a letter was not confirmed; it and those behind it stay where they are
+     */
+    public Report replay(Predicate<DeadLetter> filter, Replay how) throws IOException, InterruptedException {
+        Channel channel = channel();
+        try {
+            channel.confirmSelect();
+            long there = Math.min(channel.messageCount(dead()), how.most());
+            channel.queueDeclarePassive(queue);
+            return replay(channel, there, filter, how);
+        } finally {
+            Channels.abort(channel);
+        }
+    }
+
+    private Report replay(Channel channel, long there, Predicate<DeadLetter> filter, Replay how)
+            throws IOException, InterruptedException {
+        long matched = 0;
+        long seen = 0;
+        long began = System.nanoTime();
+        for (; seen < there; seen++) {
+            GetResponse response = channel.basicGet(dead(), false);
+            if (response == null) {
+                break;
+            }
+            if (filter.test(DeadLetter.of(response))) {
+                if (!how.dry()) {
+                    pace(began, matched, how.perSecond());
+                    putBack(channel, response);
+                }
+                matched++;
+            }
+        }
+        return new Report(seen, matched, how.dry() ? 0 : matched);
+    }
+
+    private void putBack(Channel channel, GetResponse response) throws IOException, InterruptedException {
+        AMQP.BasicProperties properties = FailureHeaders.ofReplay(DeadLetter.incoming(response));
+        channel.basicPublish("", queue, true, properties, response.getBody());
+        try {
+            if (!channel.waitForConfirms(patience.toMillis())) {
+                throw new IOException(queue + " refuses " + response.getProps().getMessageId());
+            }
+        } catch (TimeoutException e) {
+            throw new IOException("no confirm within " + patience, e);
+        }
+        channel.basicAck(response.getEnvelope().getDeliveryTag(), false);
+        channel.basicQos(1, false); // Synchronous: an acknowledgement must not be lost with the channel.
+    }
+
+    /** Waits until the n-th may be put back. This is a rate, not a state somebody waits for. */
+    private static void pace(long beganNanos, long number, double perSecond) throws InterruptedException {
+        long due = beganNanos + (long) (number * TimeUnit.SECONDS.toNanos(1) / perSecond);
+        TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
+    }
+
+    private Channel channel() throws IOException, InterruptedException {
+        Link link = links.await(Deadline.after(patience));
+        if (link == null) {
+            throw new IOException("there is no connection to RabbitMQ");
+        }
+        return link.channel();
+    }
+
+    private String dead() {
+        return queue + ".dead";
+    }
+
+    private static void requirePositive(int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException("most: " + most + " (expected: 1 or more)");
+        }
+    }
+
+    /**
+     * How letters are put back. Immutable.
+     *
+     * @param dry whether they are only counted
+     * @param perSecond how many, at most
+     * @param most how many letters are looked at, at most
+     */
+    public record Replay(boolean dry, double perSecond, int most) {
+
+        private static final int MOST = 10_000;
+
+        /** Checks the numbers. */
+        public Replay {
+            if (!(perSecond > 0)) {
+                throw new IllegalArgumentException("perSecond: " + perSecond + " (expected: more than zero)");
+            }
+            requirePositive(most);
+        }
+
+        /** Counts what would be put back, of 10 000 letters at most. */
+        public static Replay dryRun() {
+            return new Replay(true, 1, MOST);
+        }
+
+        /** So many a second, of 10 000 letters at most. */
+        public static Replay perSecond(double letters) {
+            return new Replay(false, letters, MOST);
+        }
+
+        /** The same for so many letters. */
+        public Replay ofAtMost(int letters) {
+            return new Replay(dry, perSecond, letters);
+        }
+    }
+
+    /**
+     * What a replay has done. Immutable.
+     *
+     * @param seen letters looked at
+     * @param matched letters that pass the filter
+     * @param replayed letters put back
+     */
+    public record Report(long seen, long matched, long replayed) {}
+}

@@ -1,0 +1,54 @@
+package dev.chassis.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chassis.testing.FaultProxy;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+/** A consumer on the supervised connection, as a service has it. */
+class RabbitConsumerTest {
+
+    @Test
+    void consumesRetriesAndComesBackAfterACut() throws Exception {
+        List<String> seen = new CopyOnWriteArrayList<>();
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        try (FaultProxy proxy = FaultProxy.to("127.0.0.1", Rig.PORT);
+                Rig rig = new Rig()) {
+            RabbitConnection rabbit = Rabbits.to(proxy.port());
+            Consumer<Map<?, ?>> consumer = consumer(rig, rabbit, seen).retry(Rig.SHORT);
+            consumer.bindTo(meters);
+            rabbit.start(Rig.soon());
+            consumer.start(Rig.soon());
+            rig.publish("a", "{\"fails\":1}");
+            Rig.await("twice").until(() -> seen.equals(List.of("a 1", "a 2")));
+            proxy.cut();
+            rig.publish("b", "{\"fails\":1}");
+            Rig.await("again").until(() -> seen.contains("b 2"));
+            ConsumerTest.drainAndStop(consumer);
+            rabbit.stop(Rig.soon());
+            assertThat(meters.get("rabbitmq.consumer.deliveries")
+                            .tag("outcome", "ack")
+                            .functionCounter()
+                            .count())
+                    .isEqualTo(2);
+            assertThat(meters.get("rabbitmq.consumer.retries").functionCounter().count())
+                    .isGreaterThanOrEqualTo(2);
+            assertThat(meters.get("rabbitmq.consumer.handler.time").timer().count())
+                    .isGreaterThanOrEqualTo(4);
+            assertThat(rig.ready()).isZero();
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Consumer<Map<?, ?>> consumer(Rig rig, RabbitConnection rabbit, List<String> seen) {
+        return rabbit.consumer(rig.queue, (Class<Map<?, ?>>) (Class<?>) Map.class, delivery -> {
+            seen.add(delivery.messageId() + " " + delivery.attempt());
+            int fails = (Integer) delivery.payload().get("fails");
+            return delivery.attempt() <= fails ? Outcome.retry("as told") : Outcome.ack();
+        });
+    }
+}
