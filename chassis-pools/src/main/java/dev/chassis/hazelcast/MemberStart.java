@@ -17,6 +17,9 @@ final class MemberStart {
     private static final long LOOK_MILLIS = 50;
     private static final Duration JOINING = Duration.ofSeconds(10);
 
+    /** To say why, before the start is over. */
+    private static final Duration LAST_WORD = Duration.ofSeconds(1);
+
     private final String pool;
     private final HazelcastConfig config;
     private final Endpoint endpoint;
@@ -40,7 +43,8 @@ final class MemberStart {
     Node run(Deadline deadline) throws Exception {
         HazelcastInstance instance = join(deadline);
         try {
-            awaitMembers(instance, deadline.atMost(config.connectTimeout()));
+            // Where others that start can find it, not in ever new attempts that miss each other.
+            awaitMembers(instance, deadline.before(LAST_WORD));
             awaitSafe(instance, deadline.atMost(config.member().safeTimeout()));
             return Node.member(pool, instance);
         } catch (Exception e) {

@@ -51,7 +51,7 @@ final class Docker {
             GenericContainer<?> container = new GenericContainer<>(image)
                     .withExposedPorts(port)
                     .withEnv(environment)
-                    .waitingFor(ready);
+                    .waitingFor(ready.withStartupTimeout(LIMIT));
             container.start();
             return container.getHost() + ":" + container.getMappedPort(port);
         });

@@ -13,9 +13,17 @@ final class Unavailable extends Exception {
         super(message, cause);
     }
 
-    /** The first line of what a failure says, for a list of reasons. */
+    /** The first line of what a failure says, and of what is at the bottom of it, for a list of reasons. */
     static Unavailable because(String what, Throwable cause) {
-        String message = String.valueOf(cause.getMessage());
-        return new Unavailable(what + ": " + message.lines().findFirst().orElse(""), cause);
+        Throwable bottom = cause;
+        while (bottom.getCause() != null) {
+            bottom = bottom.getCause();
+        }
+        String reason = firstLine(cause) + (bottom == cause ? "" : ": " + firstLine(bottom));
+        return new Unavailable(what + ": " + reason, cause);
+    }
+
+    private static String firstLine(Throwable failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     }
 }

@@ -5,7 +5,8 @@ package dev.chassis.http.internal;
 public interface Application {
 
     /**
-     * Who answers this request. There is always somebody: a path or method that is not known has an endpoint that says so.
+     * Who answers this request. There is always somebody: a path or method that is not known has an endpoint that says so. The same
+     * arguments have the same answer, which a connection may remember.
      *
      * @param rawPath the path as sent, still percent-encoded, without query
      */

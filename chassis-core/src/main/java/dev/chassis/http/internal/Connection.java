@@ -69,6 +69,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private final StateClock clock = new StateClock();
     private State state = State.IDLE;
     private @Nullable RequestExchange exchange;
+    private String lastMethod = "";
+    private String lastPath = "";
+    private @Nullable Endpoint lastEndpoint; // what the application said to the two above
     private @Nullable Handling handling;
     private boolean counted;
     private boolean closeAfter;
@@ -181,7 +184,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         RequestHead head = RequestHead.of(request);
         long now = System.nanoTime();
         loop.requestArrived(now);
-        Endpoint endpoint = server.application().resolve(head.method(), head.path());
+        Endpoint endpoint = resolve(head);
         RequestExchange arrived = new RequestExchange(head, endpoint, peer, now);
         exchange = arrived;
         used = true;
@@ -197,6 +200,18 @@ final class Connection extends ChannelInboundHandlerAdapter {
         } else {
             awaitBody(head, endpoint);
         }
+    }
+
+    /** Who asks again mostly asks for the same, and two short texts are sooner compared than hashed and looked up. */
+    private Endpoint resolve(RequestHead head) {
+        Endpoint endpoint = lastEndpoint;
+        if (endpoint == null || !head.path().equals(lastPath) || !head.method().equals(lastMethod)) {
+            endpoint = server.application().resolve(head.method(), head.path());
+            lastMethod = head.method();
+            lastPath = head.path();
+            lastEndpoint = endpoint;
+        }
+        return endpoint;
     }
 
     private static void checkBody(RequestExchange arrived) {

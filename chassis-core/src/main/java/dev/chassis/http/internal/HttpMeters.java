@@ -65,6 +65,7 @@ final class HttpMeters {
 
         private final @Nullable MeterRegistry registry;
         private final Map<String, List<Entry>> timers = new HashMap<>();
+        private @Nullable Entry last; // most often the next one
 
         private Recorder(@Nullable MeterRegistry registry) {
             this.registry = registry;
@@ -77,34 +78,43 @@ final class HttpMeters {
         }
 
         private Timer timer(MeterRegistry target, String method, String route, int status) {
+            Entry entry = last;
+            if (entry == null || !entry.isOf(method, status) || !entry.route.equals(route)) {
+                entry = entry(target, method, route, status);
+                last = entry;
+            }
+            return entry.timer;
+        }
+
+        private Entry entry(MeterRegistry target, String method, String route, int status) {
             List<Entry> entries = timers.get(route);
             if (entries == null) {
                 entries = new ArrayList<>(2);
                 timers.put(route, entries);
             }
-            Timer timer = find(entries, method, status);
-            if (timer != null) {
-                return timer;
+            Entry entry = find(entries, method, status);
+            if (entry != null) {
+                return entry;
             }
             String known = METHODS.contains(method) ? method : OTHER; // tags are bounded
-            timer = known.equals(method) ? null : find(entries, known, status);
-            return timer == null ? add(target, entries, known, route, status) : timer;
+            entry = known.equals(method) ? null : find(entries, known, status);
+            return entry == null ? add(target, entries, known, route, status) : entry;
         }
 
-        private static @Nullable Timer find(List<Entry> entries, String method, int status) {
+        private static @Nullable Entry find(List<Entry> entries, String method, int status) {
             for (int i = 0; i < entries.size(); i++) {
                 Entry entry = entries.get(i);
-                if (entry.status == status && entry.method.equals(method)) {
-                    return entry.timer;
+                if (entry.isOf(method, status)) {
+                    return entry;
                 }
             }
             return null;
         }
 
-        private static Timer add(MeterRegistry target, List<Entry> entries, String known, String route, int status) {
-            Entry entry = new Entry(known, status, register(target, known, route, status));
+        private static Entry add(MeterRegistry target, List<Entry> entries, String known, String route, int status) {
+            Entry entry = new Entry(known, route, status, register(target, known, route, status));
             entries.add(entry);
-            return entry.timer;
+            return entry;
         }
 
         private static Timer register(MeterRegistry target, String method, String route, int status) {
@@ -127,6 +137,11 @@ final class HttpMeters {
             return status < 500 ? "CLIENT_ERROR" : "SERVER_ERROR";
         }
 
-        private record Entry(String method, int status, Timer timer) {}
+        private record Entry(String method, String route, int status, Timer timer) {
+
+            boolean isOf(String otherMethod, int otherStatus) {
+                return status == otherStatus && method.equals(otherMethod);
+            }
+        }
     }
 }

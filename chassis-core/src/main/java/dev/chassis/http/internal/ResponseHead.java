@@ -22,6 +22,7 @@ final class ResponseHead {
     private static final byte[] KEEP_ALIVE = bytes("connection: keep-alive\r\n");
     private static final int FIXED_BYTES = 256;
     private static final int FIELD_BYTES = 64;
+    private static final int COLON_SPACE = ':' << 8 | ' ';
     private static final int CRLF = '\r' << 8 | '\n';
 
     private ResponseHead() {}
@@ -55,8 +56,8 @@ final class ResponseHead {
 
     private static void field(ByteBuf out, Map.Entry<String, String> field) {
         ByteBufUtil.writeAscii(out, field.getKey());
-        out.writeByte(':').writeByte(' ');
-        out.writeCharSequence(field.getValue(), StandardCharsets.ISO_8859_1);
+        ByteBufUtil.writeShortBE(out, COLON_SPACE);
+        ByteBufUtil.writeAscii(out, field.getValue()); // all of ISO-8859-1, in spite of its name
         ByteBufUtil.writeShortBE(out, CRLF);
     }
 

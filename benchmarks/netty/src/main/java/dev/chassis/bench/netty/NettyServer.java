@@ -37,6 +37,7 @@ public final class NettyServer {
         EventLoopGroup boss = new MultiThreadIoEventLoopGroup(1, io);
         EventLoopGroup workers =
                 new MultiThreadIoEventLoopGroup(Runtime.getRuntime().availableProcessors(), io);
+        HelloHandler.renewDate(boss.next());
         new ServerBootstrap()
                 .group(boss, workers)
                 .channel(channelType)
