@@ -11,7 +11,7 @@ create table chassis_outbox (
   expiration_ms bigint,
   correlation_id varchar(64),
   trace_id varchar(32),
-  body blob not null,
+  body bytea not null,
   created_at bigint default cast(extract(epoch from current_timestamp) * 1000 as bigint) not null,
   attempts integer default 0 not null,
   next_at bigint default 0 not null,
