@@ -105,7 +105,8 @@ final class Rows {
     Waiting waiting() throws SQLException {
         try (Connection connection = database.getConnection()) {
             long rows = number(
-                    connection, "select count(*) from (select 1 from chassis_outbox limit " + Waiting.MANY + ") counted");
+                    connection,
+                    "select count(*) from (select 1 from chassis_outbox limit " + Waiting.MANY + ") counted");
             long age =
                     number(connection, dialect.sql("select :now - created_at from chassis_outbox order by id limit 1"));
             long stuck = number(

@@ -77,7 +77,8 @@ abstract class InboxTests {
                 }))
                 .hasMessage("on purpose");
         assertThat(effects()).isZero();
-        assertThat(inbox.handle("billing", "m", connection -> effect(connection) && false)).isEqualTo(Result.UNDONE);
+        assertThat(inbox.handle("billing", "m", connection -> effect(connection) && false))
+                .isEqualTo(Result.UNDONE);
         assertThat(effects()).isZero();
         assertThat(inbox.handle("billing", "m", InboxTests::effect)).isEqualTo(Result.HANDLED);
         assertThat(effects()).isEqualTo(1);
@@ -166,7 +167,8 @@ abstract class InboxTests {
     @Test
     void makesADeliveryWithoutAnIdADeadLetterUnlessToldToHandleIt() throws Exception {
         assertThat(handler(Outcome.ack()).handle(delivery("")).kind()).isEqualTo(Outcome.Kind.DEAD_LETTER);
-        assertThat(handler(Outcome.ack()).handle(delivery("x".repeat(201))).reason()).contains("201", "200");
+        assertThat(handler(Outcome.ack()).handle(delivery("x".repeat(201))).reason())
+                .contains("201", "200");
         assertThat(effects()).isZero();
         inbox = Inbox.jdbc("inbox", config("without-id", "handle"), database.source());
         assertThat(handler(Outcome.ack()).handle(delivery(""))).isEqualTo(Outcome.ack());

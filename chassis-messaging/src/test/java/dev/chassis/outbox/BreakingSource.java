@@ -30,7 +30,9 @@ final class BreakingSource implements DataSource {
     public Connection getConnection() throws SQLException {
         Connection connection = real.getConnection();
         return (Connection) Proxy.newProxyInstance(
-                BreakingSource.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                BreakingSource.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> {
                     if (method.getName().equals("prepareStatement")
                             && arguments[0].toString().startsWith(beginning)
                             && breaks.getAndDecrement() > 0) {

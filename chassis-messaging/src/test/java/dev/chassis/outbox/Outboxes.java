@@ -116,7 +116,10 @@ final class Outboxes {
     /** Locks the key and gives its next number; 0 if there is none. */
     private static int next(Connection connection, String key, int each) throws SQLException {
         int version = Sql.query(
-                        connection, "select version from aggregate where name = ? for update", row -> row.getInt(1), key)
+                        connection,
+                        "select version from aggregate where name = ? for update",
+                        row -> row.getInt(1),
+                        key)
                 .get(0);
         if (version == each) {
             return 0;

@@ -78,8 +78,8 @@ final class RabbitSender implements Sender, AutoCloseable {
             channel.addConfirmListener(
                     (tag, multiple) -> end(tag, multiple, Outcome.CONFIRMED),
                     (tag, multiple) -> end(tag, multiple, Outcome.NACKED));
-            channel.addShutdownListener(cause -> open.values()
-                    .forEach(one -> one.end(Outcome.OUTCOME_UNKNOWN, "channel closed")));
+            channel.addShutdownListener(
+                    cause -> open.values().forEach(one -> one.end(Outcome.OUTCOME_UNKNOWN, "channel closed")));
         }
 
         CompletionStage<PublishResult> send(String exchange, String routingKey, Message message) {
@@ -92,7 +92,9 @@ final class RabbitSender implements Sender, AutoCloseable {
                 connection.abort(1_000);
             }
             if (!channel.isOpen()) {
-                one.end(Outcome.OUTCOME_UNKNOWN, "channel closed"); // its listener may have run before we were in the map
+                one.end(
+                        Outcome.OUTCOME_UNKNOWN,
+                        "channel closed"); // its listener may have run before we were in the map
             }
             return one.result;
         }

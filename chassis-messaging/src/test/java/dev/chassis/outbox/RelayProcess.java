@@ -26,7 +26,7 @@ final class RelayProcess {
     }
 
     /** Starts one and waits until it relays. It halts before it hears of the confirm with this number; 0 for never. */
-    static RelayProcess start(TestDatabase database, int haltAt) throws IOException {
+    static RelayProcess start(TestDatabase database, int broker, int haltAt) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx96m",
@@ -35,7 +35,8 @@ final class RelayProcess {
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 RelayProcess.class.getName(),
-                "" + haltAt));
+                "" + haltAt,
+                "" + broker));
         command.addAll(List.of(database.login()));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -54,8 +55,8 @@ final class RelayProcess {
     }
 
     public static void main(String[] args) throws Exception {
-        HikariDataSource pool = TestDatabase.pool(args[1], args[2], args.length > 3 ? args[3] : "");
-        Sender sender = new HaltingSender(new RabbitSender(TestQueue.BROKER), Integer.parseInt(args[0]));
+        HikariDataSource pool = TestDatabase.pool(args[2], args[3], args.length > 4 ? args[4] : "");
+        Sender sender = new HaltingSender(new RabbitSender(Integer.parseInt(args[1])), Integer.parseInt(args[0]));
         Outbox.of("outbox", Outboxes.config(), pool, sender).start(Outboxes.soon());
         System.out.println(READY);
         // Ends with the test's JVM, however that ends.
@@ -63,8 +64,18 @@ final class RelayProcess {
         Runtime.getRuntime().halt(0);
     }
 
-    boolean isAlive() {
-        return process.isAlive();
+    /** Keeps it from running, as a long pause of its JVM or its machine does; it does not notice. */
+    void freeze() throws Exception {
+        signal("STOP");
+    }
+
+    /** Ends a {@link #freeze}. */
+    void thaw() throws Exception {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws Exception {
+        new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();
     }
 
     /** SIGKILL. */

@@ -65,7 +65,8 @@ public final class TestDatabase implements AutoCloseable {
 
     /** Makes tables anew from the script of a package. */
     public void create(String part) {
-        for (String table : new String[] {"chassis_outbox", "chassis_outbox_partition", "chassis_outbox_relay", "chassis_inbox"}) {
+        for (String table :
+                new String[] {"chassis_outbox", "chassis_outbox_partition", "chassis_outbox_relay", "chassis_inbox"}) {
             if (table.startsWith("chassis_" + part)) {
                 execute("drop table if exists " + table);
             }

@@ -50,7 +50,8 @@ final class TestQueue implements AutoCloseable {
         return (int) received.stream().map(TestQueue::body).distinct().count();
     }
 
-    @Nullable GetResponse take() throws Exception {
+    @Nullable
+    GetResponse take() throws Exception {
         return channel.basicGet(name, true);
     }
 
@@ -79,9 +80,11 @@ final class TestQueue implements AutoCloseable {
             }
             assertThat(ids.get(body)).as("message-id of %s", body).isEqualTo(id);
         }
-        List<Integer> all = java.util.stream.IntStream.rangeClosed(1, each).boxed().toList();
+        List<Integer> all =
+                java.util.stream.IntStream.rangeClosed(1, each).boxed().toList();
         assertThat(first).hasSize(keys);
-        first.forEach((key, numbers) -> assertThat(numbers).as("order of %s", key).isEqualTo(all));
+        first.forEach(
+                (key, numbers) -> assertThat(numbers).as("order of %s", key).isEqualTo(all));
     }
 
     @Override
