@@ -56,6 +56,7 @@ final class Batch {
     private volatile int underWay; // for others to read
     private boolean halted;
     private boolean unrenewed;
+    private boolean unwritten;
     private boolean refused;
     private @Nullable SQLException broken;
 
@@ -144,7 +145,7 @@ final class Batch {
         long left = config.sendTimeout().toNanos();
         while (left > 0) {
             renewIfDue();
-            long wait = unrenewed ? left : Math.min(left, Math.max(1, leases.untilDue()));
+            long wait = unrenewed || unwritten ? left : Math.min(left, Math.max(1, leases.untilDue()));
             Answer first = answers.poll(wait, TimeUnit.NANOSECONDS);
             if (first != null) {
                 List<Answer> all = answered();
@@ -161,7 +162,7 @@ final class Batch {
 
     /** Leases that could not be renewed are good until they end; until then what is under way is finished. */
     private void renewIfDue() {
-        if (!unrenewed && leases.untilDue() <= 0) {
+        if (!unrenewed && !unwritten && leases.untilDue() <= 0) {
             try {
                 leases.renew();
             } catch (SQLException e) {
@@ -227,14 +228,14 @@ final class Batch {
 
     /** A database that does not take what we know halts the batch, for the more is sent, the more is sent again, and is not asked again. */
     private void write(Write write) {
-        if (broken != null && !unrenewed) {
+        if (unwritten) {
             return;
         }
         try {
             write.run();
         } catch (SQLException e) {
             halted = true;
-            unrenewed = false;
+            unwritten = true;
             broken = e;
         }
     }
