@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Answers about contests. */
 final class ContestHandlers {
 
-    private static final int MAX_POINTS = 100;
+    /** The most that one report may bring. */
+    static final int MAX_POINTS = 100;
 
     private final Contests contests;
     private final Scores scores;

@@ -25,19 +25,22 @@ final class Entries {
 
     private final JdbcPool db;
     private final ContestCache cache;
+    private final PlayerEvents events;
     private final int max;
 
-    Entries(JdbcPool db, ContestCache cache, GamesConfig config) {
+    Entries(JdbcPool db, ContestCache cache, PlayerEvents events, GamesConfig config) {
         this.db = db;
         this.cache = cache;
+        this.events = events;
         this.max = config.maxEntries();
     }
 
-    /** Enters a player, once. */
+    /** Enters a player, once; others are told if it is committed. */
     Outcome add(long contest, Entry entry) throws SQLException {
         Outcome outcome = db.inTransaction(connection -> add(connection, contest, entry));
         if (outcome == Outcome.ACCEPTED) {
             cache.forget();
+            events.committed();
         }
         return outcome;
     }
@@ -52,7 +55,11 @@ final class Entries {
         }
         String[] squad = entry.squad().toArray(String[]::new);
         int inserted = Sql.update(connection, INSERT_IF_ROOM, contest, player, squad, contest, max);
-        return inserted == 1 ? Outcome.ACCEPTED : Outcome.FULL;
+        if (inserted == 0) {
+            return Outcome.FULL;
+        }
+        events.entered(connection, contest, entry.player());
+        return Outcome.ACCEPTED;
     }
 
     /** What became of an attempt to enter. */

@@ -41,9 +41,10 @@ public interface GamesConfig {
     @WithDefault("100ms")
     Duration cacheTimeout();
 
-    /** What names in Redis and Hazelcast begin with. */
+    /** What names in Redis, Hazelcast and RabbitMQ begin with. */
     @Description(
-            "What the names of keys in Redis and of maps in Hazelcast begin with, so that services which share them do not meet.")
+            "What the names of keys in Redis, of maps in Hazelcast, and of exchanges and queues in RabbitMQ begin with, so that services"
+                    + " which share them do not meet.")
     @WithDefault("games")
     String prefix();
 

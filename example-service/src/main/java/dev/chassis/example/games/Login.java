@@ -13,18 +13,25 @@ final class Login implements Handler {
 
     private final Players players;
     private final Sessions sessions;
+    private final PlayerEvents events;
 
-    Login(Players players, Sessions sessions) {
+    Login(Players players, Sessions sessions, PlayerEvents events) {
         this.players = players;
         this.sessions = sessions;
+        this.events = events;
     }
 
     @Override
     public Response handle(Request request) throws SQLException {
         return named(request.body(Credentials.class).name())
-                .map(player -> Response.json(new Session(sessions.open(player), player))
-                        .status(201))
+                .map(player -> Response.json(open(player)).status(201))
                 .orElseThrow(() -> new HttpException(401, "nobody plays under that name"));
+    }
+
+    private Session open(Player player) {
+        Session session = new Session(sessions.open(player), player);
+        events.loggedIn(player);
+        return session;
     }
 
     private Optional<Player> named(@Nullable String name) throws SQLException {

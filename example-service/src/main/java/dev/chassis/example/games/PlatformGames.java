@@ -4,14 +4,22 @@ import dev.chassis.Chassis;
 import dev.chassis.Service;
 import dev.chassis.hazelcast.HazelcastPool;
 import dev.chassis.http.Routes;
+import dev.chassis.inbox.Inbox;
 import dev.chassis.jdbc.JdbcPool;
+import dev.chassis.messaging.Publisher;
+import dev.chassis.messaging.RabbitConnection;
+import dev.chassis.outbox.Outbox;
 import dev.chassis.redis.RedisBus;
 import dev.chassis.redis.RedisPool;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Consumer;
 
 /** The service on one screen: its parts, and what it answers. */
 public final class PlatformGames {
+
+    /** Score updates handled at once, each with a connection of the pool. */
+    private static final int CONSUMING = 4;
 
     private PlatformGames() {}
 
@@ -23,15 +31,27 @@ public final class PlatformGames {
     static void assemble(Service service) {
         GamesConfig config = service.config(GamesConfig.class);
         JdbcPool db = service.add(JdbcPool.from(service));
-        service.add(new Schema(db));
+        Schema schema = service.add(new Schema(db));
         RedisPool<String, String> redis = service.add(RedisPool.from(service));
         RedisBus bus = service.add(RedisBus.over(redis));
         ContestCache cache = new ContestCache(service.add(HazelcastPool.from(service)), config);
         Live live = service.add(new Live());
 
+        String playerEvents = config.prefix() + ".player-events";
+        String scoreUpdates = config.prefix() + ".score-updates";
+        RabbitConnection rabbit = service.add(RabbitConnection.from(service)
+                .topology(topology -> topology.exchange(playerEvents, "topic").queue(scoreUpdates)));
+        Publisher publisher = service.add(rabbit.publisher(playerEvents));
+        Outbox outbox = service.add(
+                Outbox.from(service, db.dataSource(), (exchange, key, message) -> publisher.publish(key, message))
+                        .after(db, schema, publisher));
+        Inbox<Connection> inbox =
+                service.add(Inbox.jdbc(service, db.dataSource()).after(db, schema));
+        PlayerEvents events = new PlayerEvents(playerEvents, publisher, outbox, service.background());
+
         Players players = new Players(db);
         Contests contests = new Contests(db, cache);
-        Entries entries = new Entries(db, cache, config);
+        Entries entries = new Entries(db, cache, events, config);
         Scores scores = new Scores(db);
         Sessions sessions = new Sessions(redis, config);
         Changes changes = new Changes(bus, contests, scores, live);
@@ -46,7 +66,7 @@ public final class PlatformGames {
                 .post("/players", playing::register)
                 .get("/players", playing::all)
                 .get("/players/{id}", playing::one)
-                .post("/logins", new Login(players, sessions))
+                .post("/logins", new Login(players, sessions, events))
                 .get("/contests", following::all)
                 .get("/contests/{id}", following::one)
                 .get("/contests/{id}/leaderboard", following::leaderboard)
@@ -55,6 +75,9 @@ public final class PlatformGames {
                 .mount("/contests", forPlayers)
                 .get("/live/{id}", new LiveScores(contests, scores, live, config)));
 
+        service.add(rabbit.consumer(
+                        scoreUpdates, ScoreUpdates.Update.class, new ScoreUpdates(contests, scores, changes, inbox))
+                .concurrency(CONSUMING));
         service.warmUp("fixtures", () -> prepare(contests));
         service.warmUp("settlement", settlement::resume);
     }

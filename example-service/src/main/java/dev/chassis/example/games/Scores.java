@@ -1,6 +1,7 @@
 package dev.chassis.example.games;
 
 import dev.chassis.jdbc.JdbcPool;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -38,6 +39,11 @@ final class Scores {
     /** Adds points of a cricketer; false once the contest is settled. */
     boolean add(long contest, String cricketer, int scored) throws SQLException {
         return !db.query(ADD, row -> row.getLong(1), cricketer, scored, contest).isEmpty();
+    }
+
+    /** The same as part of a transaction. */
+    boolean add(Connection connection, long contest, String cricketer, int scored) throws SQLException {
+        return Sql.finds(connection, ADD, cricketer, scored, contest);
     }
 
     /** Everybody who has entered, the best first. */

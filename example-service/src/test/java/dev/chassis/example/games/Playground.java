@@ -1,5 +1,7 @@
 package dev.chassis.example.games;
 
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ConnectionFactory;
 import dev.chassis.devservices.DevServer;
 import dev.chassis.devservices.DevServices;
 import dev.chassis.testing.ChassisExtension;
@@ -10,14 +12,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A database of a test's own, and names of its own in Redis and Hazelcast, on the servers that the dev services have. Without a real
- * PostgreSQL and a Redis the test is skipped, and says so. The database is dropped after the test; sessions end within minutes.
+ * A database of a test's own, and names of its own in Redis, Hazelcast and RabbitMQ, on the servers that the dev services have. Without a
+ * real PostgreSQL, a Redis and a RabbitMQ the test is skipped, and says so. Database, exchange and queues are dropped after the test;
+ * sessions end within minutes.
  *
  * <p>To be registered before the services that play on it: they are closed first then.
  */
@@ -29,6 +33,7 @@ final class Playground implements AfterEachCallback {
 
     Playground() {
         Require.server(DevServices.REDIS);
+        Require.server(DevServices.RABBITMQ);
         execute(server.url(), "create database " + name);
     }
 
@@ -88,8 +93,26 @@ final class Playground implements AfterEachCallback {
         execute(url(), sql);
     }
 
+    /** A connection to the broker, as another service has one. */
+    com.rabbitmq.client.Connection broker() throws Exception {
+        DevServer broker = Require.server(DevServices.RABBITMQ);
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setUri(broker.url());
+        factory.setUsername(broker.username());
+        factory.setPassword(broker.password());
+        return factory.newConnection(name);
+    }
+
     @Override
-    public void afterEach(ExtensionContext context) {
+    public void afterEach(ExtensionContext context) throws Exception {
+        try (com.rabbitmq.client.Connection connection = broker();
+                Channel channel = connection.createChannel()) {
+            channel.exchangeDelete(name + ".player-events");
+            for (String suffix :
+                    List.of("", ".dead", ".retry.5000ms", ".retry.30000ms", ".retry.120000ms", ".retry.600000ms")) {
+                channel.queueDelete(name + ".score-updates" + suffix);
+            }
+        }
         execute(server.url(), "drop database " + name + " with (force)");
     }
 
