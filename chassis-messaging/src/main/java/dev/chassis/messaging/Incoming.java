@@ -2,6 +2,7 @@ package dev.chassis.messaging;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Envelope;
+import dev.chassis.context.CorrelationHeaders;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,13 @@ record Incoming(long epoch, Envelope envelope, AMQP.BasicProperties properties, 
 
     String contentType() {
         return orEmpty(properties.getContentType());
+    }
+
+    /** AMQP's own property, which publishers of ours set; else the header that HTTP has for it. Null if there is neither. */
+    @Nullable
+    String correlationId() {
+        String property = properties.getCorrelationId();
+        return property == null ? text(CorrelationHeaders.CORRELATION_ID) : property;
     }
 
     /** A header as text, null if it is not there. Reads the client's map as it is, because most are never asked for. */

@@ -46,8 +46,7 @@ final class Work<T> {
 
     /** The ids of whoever published it, or new ones. */
     Correlation correlation() {
-        return CorrelationHeaders.read(
-                incoming.text(CorrelationHeaders.CORRELATION_ID), incoming.text(CorrelationHeaders.TRACEPARENT));
+        return CorrelationHeaders.read(incoming.correlationId(), incoming.text(CorrelationHeaders.TRACEPARENT));
     }
 
     /** Decodes it and asks for its key. What fails here is the verdict when its turn comes. */

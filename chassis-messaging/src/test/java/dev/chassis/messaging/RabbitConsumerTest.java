@@ -2,6 +2,7 @@ package dev.chassis.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chassis.context.Correlation;
 import dev.chassis.testing.FaultProxy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
@@ -40,6 +41,30 @@ class RabbitConsumerTest {
             assertThat(meters.get("rabbitmq.consumer.handler.time").timer().count())
                     .isGreaterThanOrEqualTo(4);
             assertThat(rig.ready()).isZero();
+        }
+    }
+
+    @Test
+    void whatIsPublishedUnderACorrelationIsHandledUnderIt() throws Exception {
+        List<Correlation> handled = new CopyOnWriteArrayList<>();
+        try (Rig rig = new Rig()) {
+            RabbitConnection rabbit = Rabbits.to(Rig.PORT);
+            Publisher publisher = rabbit.publisher("");
+            Consumer<byte[]> consumer = rabbit.consumer(rig.queue, delivery -> {
+                handled.add(Correlation.current());
+                return Outcome.ack();
+            });
+            rabbit.start(Rig.soon());
+            publisher.start(Rig.soon());
+            consumer.start(Rig.soon());
+            Correlation ours = Correlation.mint();
+            try (Correlation.Scope scope = ours.open()) {
+                publisher.publish(rig.queue, Message.of(new byte[0], "x"));
+            }
+            Rig.await("handled").until(() -> handled.equals(List.of(ours)));
+            ConsumerTest.drainAndStop(consumer);
+            publisher.stop(Rig.soon());
+            rabbit.stop(Rig.soon());
         }
     }
 
