@@ -26,6 +26,12 @@ final class BinaryServers {
         return new DevServer(server.url(), "", "", "a Redis process of our own, " + server.url());
     }
 
+    static DevServer rabbitmq() throws Unavailable {
+        RabbitServer server = start(RabbitServer::start);
+        String url = "amqp://" + server.address();
+        return new DevServer(url, "guest", "guest", "a RabbitMQ process of our own, " + url);
+    }
+
     // What skips or fails a test that needs the server is a reason to try the next way for us.
     private static <T> T start(Supplier<T> server) throws Unavailable {
         try {

@@ -37,6 +37,14 @@ final class Docker {
         return server("redis://" + at, "", "", "redis:7-alpine");
     }
 
+    static DevServer rabbitmq() throws Unavailable {
+        WaitStrategy ready = Wait.forLogMessage(".*Server startup complete.*\\s", 1);
+        // A user of its own: guest is let in from the container itself only, unless the image says otherwise.
+        Map<String, String> environment = Map.of("RABBITMQ_DEFAULT_USER", "dev", "RABBITMQ_DEFAULT_PASS", PASSWORD);
+        String at = start("rabbitmq:4-alpine", 5672, environment, ready);
+        return server("amqp://" + at, "dev", PASSWORD, "rabbitmq:4-alpine");
+    }
+
     private static String start(String image, int port, Map<String, String> environment, WaitStrategy ready)
             throws Unavailable {
         return Bounded.call(image, LIMIT, () -> {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code docker}: a container, where Testcontainers is on the class path and an engine answers
  *   <li>{@code binary}: a process of our own, from an installed program or a Maven artifact
  *   <li>{@code h2}: instead of PostgreSQL, where H2 is on the class path; see {@link Require#realPostgres}
+ *   <li>{@code qpid}: instead of RabbitMQ, where Qpid Broker-J is on the class path
  * </ol>
  *
  * <p>Hazelcast is always a member in this JVM. The environment variable {@code CHASSIS_DEV_SERVICES} allows one of the words above only.
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestDevServices implements DevServices {
 
     private static final String VARIABLE = "CHASSIS_DEV_SERVICES";
-    private static final List<String> CHOICES = List.of(Way.LOCAL, Way.DOCKER, Way.BINARY, Way.H2);
+    private static final List<String> CHOICES = List.of(Way.LOCAL, Way.DOCKER, Way.BINARY, Way.H2, Way.QPID);
 
     // Static, against the house's rule: every look-up makes another instance of this class, and there is to be one
     // server for them all.

@@ -22,6 +22,9 @@ record Way(String choice, Route route) {
     /** H2, which is no PostgreSQL. */
     static final String H2 = "h2";
 
+    /** Qpid Broker-J, which is no RabbitMQ. */
+    static final String QPID = "qpid";
+
     /** Goes the way. */
     interface Route {
         DevServer go() throws Unavailable;

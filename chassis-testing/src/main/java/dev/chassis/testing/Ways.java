@@ -39,12 +39,18 @@ final class Ways {
                         new Way(Way.LOCAL, LocalServers::redis),
                         docker(() -> Docker.redis()),
                         new Way(Way.BINARY, BinaryServers::redis));
+            case DevServices.RABBITMQ ->
+                List.of(
+                        rabbitmq(() -> RabbitLogin.local()),
+                        docker(() -> Docker.rabbitmq()),
+                        new Way(Way.BINARY, BinaryServers::rabbitmq),
+                        qpid(() -> QpidBroker.start()));
             case DevServices.HAZELCAST -> List.of(hazelcast(() -> DevMember.start()));
             default ->
                 throw new IllegalStateException("no dev service for " + kind
                         + " (expected: " + DevServices.POSTGRESQL + ", " + DevServices.MARIADB + ", "
                         + DevServices.REDIS + ", "
-                        + DevServices.HAZELCAST + ")");
+                        + DevServices.HAZELCAST + ", " + DevServices.RABBITMQ + ")");
         };
     }
 
@@ -54,6 +60,26 @@ final class Ways {
         return new Way(Way.DOCKER, () -> {
             ClassPath.require("org.testcontainers.containers.GenericContainer", "org.testcontainers:testcontainers");
             DockerEngine.here().ping();
+            return route.go();
+        });
+    }
+
+    private static Way rabbitmq(Way.Route route) {
+        return new Way(Way.LOCAL, () -> {
+            ClassPath.require("com.rabbitmq.client.ConnectionFactory", "the client com.rabbitmq:amqp-client");
+            return route.go();
+        });
+    }
+
+    private static Way qpid(Way.Route route) {
+        return new Way(Way.QPID, () -> {
+            ClassPath.require("org.apache.qpid.server.SystemLauncher", "org.apache.qpid:qpid-broker-core");
+            ClassPath.require(
+                    "org.apache.qpid.server.protocol.v0_8.AMQPConnection_0_8",
+                    "org.apache.qpid:qpid-broker-plugins-amqp-0-8-protocol");
+            ClassPath.require(
+                    "org.apache.qpid.server.virtualhost.memory.MemoryVirtualHost",
+                    "org.apache.qpid:qpid-broker-plugins-memory-store");
             return route.go();
         });
     }

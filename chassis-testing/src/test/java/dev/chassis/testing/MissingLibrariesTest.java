@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MissingLibrariesTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {DevServices.POSTGRESQL, DevServices.MARIADB, DevServices.REDIS})
+    @ValueSource(strings = {DevServices.POSTGRESQL, DevServices.MARIADB, DevServices.REDIS, DevServices.RABBITMQ})
     void withoutTestcontainersThatIsTheReason(String kind) {
         assertThatThrownBy(() -> services(Way.DOCKER).server(kind))
                 .isInstanceOf(IllegalStateException.class)
@@ -37,6 +37,18 @@ class MissingLibrariesTest {
     void withoutH2ThatIsTheReason() {
         assertThatThrownBy(() -> services(Way.H2).server(DevServices.POSTGRESQL))
                 .hasMessageContaining("h2: com.h2database:h2 is not on the class path");
+    }
+
+    @Test
+    void withoutItsClientARunningRabbitMqIsPassedOver() {
+        assertThatThrownBy(() -> services(Way.LOCAL).server(DevServices.RABBITMQ))
+                .hasMessageContaining("local: the client com.rabbitmq:amqp-client is not on the class path");
+    }
+
+    @Test
+    void withoutQpidThatIsTheReason() {
+        assertThatThrownBy(() -> services(Way.QPID).server(DevServices.RABBITMQ))
+                .hasMessageContaining("qpid: org.apache.qpid:qpid-broker-core is not on the class path");
     }
 
     @Test
@@ -68,6 +80,8 @@ class MissingLibrariesTest {
             "org.postgresql.",
             "org.mariadb.",
             "org.h2.",
+            "com.rabbitmq.",
+            "org.apache.qpid.",
             "io.zonky.",
             "redis.embedded."
         };

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.hazelcast.client.HazelcastClient;
 import com.hazelcast.client.config.ClientConfig;
 import com.hazelcast.core.HazelcastInstance;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ConnectionFactory;
 import dev.chassis.devservices.DevServer;
 import dev.chassis.devservices.DevServices;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -50,6 +53,29 @@ class TestDevServicesTest {
 
         assertThat(server.url()).startsWith("redis://");
         assertThat(server.reason()).contains("Redis");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Way.LOCAL, Way.BINARY, Way.QPID})
+    void aRabbitMqTakesAMessageAndGivesItBack(String choice) throws Exception {
+        DevServer server = reachable(choice, DevServices.RABBITMQ);
+
+        assertThat(roundTrip(server)).isEqualTo("message");
+        assertThat(server.url()).startsWith("amqp://127.0.0.1:");
+        assertThat(server.reason()).contains(server.url()).doesNotContain("\n");
+    }
+
+    @Test
+    void theRabbitMqThatRunsOnThisMachineComesFirst() {
+        DevServer local = reachable(Way.LOCAL, DevServices.RABBITMQ);
+
+        assertThat(all().server(DevServices.RABBITMQ)).isEqualTo(local);
+        assertThat(local.reason()).startsWith("the RabbitMQ that runs on this machine");
+    }
+
+    @Test
+    void qpidSaysWhatItLacks() {
+        assertThat(only(Way.QPID).server(DevServices.RABBITMQ).reason()).contains("no RabbitMQ", "dead-lettering");
     }
 
     @Test
@@ -128,7 +154,7 @@ class TestDevServicesTest {
     void anUnknownChoiceIsRefusedWithTheKnownOnes() {
         assertThatThrownBy(() -> only("podman").server(DevServices.REDIS))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("CHASSIS_DEV_SERVICES: podman (expected: local, docker, binary, h2)");
+                .hasMessage("CHASSIS_DEV_SERVICES: podman (expected: local, docker, binary, h2, qpid)");
     }
 
     @Test
@@ -155,7 +181,7 @@ class TestDevServicesTest {
     void anUnknownKindIsRefusedWithTheKnownOnes() {
         assertThatThrownBy(() -> all().server("oracle"))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("no dev service for oracle (expected: postgresql, mariadb, redis, hazelcast)");
+                .hasMessage("no dev service for oracle (expected: postgresql, mariadb, redis, hazelcast, rabbitmq)");
     }
 
     private static DevServer reachable(String choice, String kind) {
@@ -181,6 +207,21 @@ class TestDevServicesTest {
 
     private static TestDevServices only(@Nullable String choice) {
         return new TestDevServices(choice, new ConcurrentHashMap<>());
+    }
+
+    private static String roundTrip(DevServer server) throws Exception {
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setUri(server.url());
+        factory.setUsername(server.username());
+        factory.setPassword(server.password());
+        try (com.rabbitmq.client.Connection connection = factory.newConnection();
+                Channel channel = connection.createChannel()) {
+            String queue = channel.queueDeclare().getQueue();
+            channel.confirmSelect();
+            channel.basicPublish("", queue, null, "message".getBytes(StandardCharsets.UTF_8));
+            channel.waitForConfirmsOrDie(10_000);
+            return new String(channel.basicGet(queue, true).getBody(), StandardCharsets.UTF_8);
+        }
     }
 
     private static int one(DevServer server) throws Exception {

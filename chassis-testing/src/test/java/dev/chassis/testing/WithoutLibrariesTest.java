@@ -24,6 +24,7 @@ class WithoutLibrariesTest {
         DevServices.POSTGRESQL + ", docker: org.testcontainers:testcontainers is not on the class path",
         DevServices.MARIADB + ", docker: org.testcontainers:testcontainers is not on the class path",
         DevServices.REDIS + ", docker: org.testcontainers:testcontainers is not on the class path",
+        DevServices.RABBITMQ + ", docker: org.testcontainers:testcontainers is not on the class path",
         DevServices.HAZELCAST + ", in this JVM: com.hazelcast:hazelcast is not on the class path"
     })
     void aLibraryThatIsMissingIsAReasonToTryTheNextWay(String kind, String reason) throws Exception {
