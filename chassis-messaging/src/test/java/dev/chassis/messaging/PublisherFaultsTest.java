@@ -71,8 +71,9 @@ class PublisherFaultsTest {
         proxy.cut();
         assertThat(PublisherTest.get(result).outcome()).isIn(Outcome.OUTCOME_UNKNOWN, Outcome.REFUSED);
         proxy.forward();
-        Rabbits.await("back").until(() -> PublisherTest.get(publisher.publish(queue, message(2)))
-                .isConfirmed());
+        Rabbits.await("back")
+                .until(() ->
+                        PublisherTest.get(publisher.publish(queue, message(2))).isConfirmed());
     }
 
     @Test
@@ -84,8 +85,8 @@ class PublisherFaultsTest {
         assertThat(publisher.inFlight()).isZero();
         proxy.forward();
         Rabbits.await("confirmed again")
-                .until(() -> PublisherTest.get(publisher.publish(queue, message(2)))
-                        .isConfirmed());
+                .until(() ->
+                        PublisherTest.get(publisher.publish(queue, message(2))).isConfirmed());
         assertThat(Rabbits.ids(queue)).as("it had arrived after all").contains("m1", "m2");
         assertThat(publisher.inFlight()).isZero();
     }
@@ -138,7 +139,15 @@ class PublisherFaultsTest {
 
     @Test
     void cutsAConnectionOnWhichAWriteHangs() throws Exception {
-        start("rpc-timeout", "1s", "heartbeat", "10m", "publish.window-messages", "100000", "publish.window-bytes", "1073741824");
+        start(
+                "rpc-timeout",
+                "1s",
+                "heartbeat",
+                "10m",
+                "publish.window-messages",
+                "100000",
+                "publish.window-bytes",
+                "1073741824");
         proxy.stall();
         List<CompletionStage<PublishResult>> results = new ArrayList<>();
         for (int i = 0; i < 40; i++) {

@@ -222,7 +222,9 @@ class PublisherTest implements ComponentContract {
         }
         assertThat(results).hasSize(5_000);
         assertThat(new HashSet<>(ids())).isEqualTo(confirmed).isNotEmpty();
-        assertThat(rabbit.publishing().generation()).as("the connection is the same").isEqualTo(1);
+        assertThat(rabbit.publishing().generation())
+                .as("the connection is the same")
+                .isEqualTo(1);
     }
 
     @Test

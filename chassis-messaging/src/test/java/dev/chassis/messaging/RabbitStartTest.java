@@ -157,8 +157,7 @@ class RabbitStartTest {
                     .topology(topology -> topology.queue(queue, Map.of("x-queue-type", "classic")));
             rabbit.start(Rabbits.soon());
             Rabbits.deleteQueue(queue);
-            Rabbits.direct(channel ->
-                    channel.queueDeclare(queue, true, false, false, Map.of("x-max-length", 5)));
+            Rabbits.direct(channel -> channel.queueDeclare(queue, true, false, false, Map.of("x-max-length", 5)));
             proxy.cut();
             Rabbits.await("told").until(() -> rabbit.health().detail().contains("406"));
             assertThat(rabbit.health().detail()).contains(queue).contains("x-max-length");
