@@ -82,7 +82,7 @@ class PublisherTest implements ComponentContract {
         assertThat(got.getProps().getCorrelationId()).isEqualTo("order-7");
         assertThat(got.getProps().getExpiration()).isEqualTo("300000");
         assertThat(got.getProps().getHeaders().get("tenant")).hasToString("acme");
-        assertThat(got.getProps().getHeaders().get("traceparent").toString())
+        assertThat(String.valueOf(got.getProps().getHeaders().get("traceparent")))
                 .matches("00-0123456789abcdef0123456789abcdef-[0-9a-f]{16}-00");
     }
 
