@@ -45,10 +45,14 @@ final class TestLinks implements Links, Component {
         return link;
     }
 
-    /** Asks once; the settler asks again. */
     @Override
-    public @Nullable Link await(Deadline deadline) {
-        return current();
+    public @Nullable Link await(Deadline deadline) throws InterruptedException {
+        Link now = current();
+        while (now == null && !deadline.isExpired()) {
+            Thread.sleep(20); // The pace of a reconnect.
+            now = current();
+        }
+        return now;
     }
 
     @Override
