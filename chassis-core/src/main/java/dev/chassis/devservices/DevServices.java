@@ -20,9 +20,6 @@ public interface DevServices {
     /** Redis, or Valkey. */
     String REDIS = "redis";
 
-    /** RabbitMQ. */
-    String RABBITMQ = "rabbitmq";
-
     /** A Hazelcast member for clients. */
     String HAZELCAST = "hazelcast";
 
