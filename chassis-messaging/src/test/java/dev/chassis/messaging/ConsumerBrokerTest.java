@@ -119,8 +119,7 @@ class ConsumerBrokerTest {
     }
 
     private RabbitConnection rabbit() {
-        return Rabbits.to(broker.port(), "publish.confirm-timeout", "1s")
-                .topology(topology -> topology.queue(queue));
+        return Rabbits.to(broker.port(), "publish.confirm-timeout", "1s").topology(topology -> topology.queue(queue));
     }
 
     /** Bodies from 0 on, confirmed. */
@@ -131,7 +130,10 @@ class ConsumerBrokerTest {
             channel.confirmSelect();
             for (int i = 0; i < count; i++) {
                 channel.basicPublish(
-                        "", queue, MessageProperties.PERSISTENT_BASIC, String.valueOf(i).getBytes());
+                        "",
+                        queue,
+                        MessageProperties.PERSISTENT_BASIC,
+                        String.valueOf(i).getBytes());
             }
             channel.waitForConfirmsOrDie(30_000);
         }
