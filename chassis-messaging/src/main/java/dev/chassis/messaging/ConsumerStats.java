@@ -121,6 +121,10 @@ final class ConsumerStats {
         return late.sum();
     }
 
+    long deadLetterCount() {
+        return deadLetters.sum();
+    }
+
     long unconfirmedCount() {
         return unconfirmed.sum();
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
@@ -66,12 +67,12 @@ public final class DeadLetters {
             }
             return letters.stream().filter(filter).toList();
         } finally {
-            Channels.abort(channel); // With the channel they all go back, in their order.
+            giveBack(channel);
         }
     }
 
     /**
-     * Puts back those that pass the filter, of the letters that were there when it began. Ends at the first that is not confirmed.
+     * Puts back those that pass the filter; what dies again meanwhile is left for the next time. Ends at the first that is not confirmed.
      *
      * @return how many were looked at, passed the filter, and were put back: zero in a dry run
      * @throws IOException if there is no connection, no such queue, or a letter was not confirmed; it and those behind it stay where they are
@@ -80,28 +81,39 @@ public final class DeadLetters {
         Channel channel = channel();
         try {
             channel.confirmSelect();
-            long there = Math.min(channel.messageCount(dead()), how.most());
             channel.queueDeclarePassive(queue);
-            return replay(channel, there, filter, how);
+            return replay(channel, UUID.randomUUID().toString(), filter, how);
+        } finally {
+            giveBack(channel);
+        }
+    }
+
+    /** All that is held, in its order, so that whoever looks next sees it: with the channel alone it would go back a little later. */
+    private static void giveBack(Channel channel) {
+        try {
+            channel.basicNack(0, true, true); // 0: all of them (AMQP 0-9-1, section 1.8.3.13).
+            channel.basicQos(1, false);
+        } catch (IOException | RuntimeException closed) {
+            // Then they are on their way back.
         } finally {
             Channels.abort(channel);
         }
     }
 
-    private Report replay(Channel channel, long there, Predicate<DeadLetter> filter, Replay how)
+    private Report replay(Channel channel, String run, Predicate<DeadLetter> filter, Replay how)
             throws IOException, InterruptedException {
         long matched = 0;
         long seen = 0;
         long began = System.nanoTime();
-        for (; seen < there; seen++) {
+        for (; seen < how.most(); seen++) {
             GetResponse response = channel.basicGet(dead(), false);
-            if (response == null) {
-                break;
+            if (response == null || run.equals(DeadLetter.incoming(response).text(FailureHeaders.RUN))) {
+                break; // All, up to the first that has died again meanwhile.
             }
             if (filter.test(DeadLetter.of(response))) {
                 if (!how.dry()) {
                     pace(began, matched, how.perSecond());
-                    putBack(channel, response);
+                    putBack(channel, response, run);
                 }
                 matched++;
             }
@@ -109,8 +121,8 @@ public final class DeadLetters {
         return new Report(seen, matched, how.dry() ? 0 : matched);
     }
 
-    private void putBack(Channel channel, GetResponse response) throws IOException, InterruptedException {
-        AMQP.BasicProperties properties = FailureHeaders.ofReplay(DeadLetter.incoming(response));
+    private void putBack(Channel channel, GetResponse response, String run) throws IOException, InterruptedException {
+        AMQP.BasicProperties properties = FailureHeaders.ofReplay(DeadLetter.incoming(response), run);
         channel.basicPublish("", queue, true, properties, response.getBody());
         try {
             if (!channel.waitForConfirms(patience.toMillis())) {

@@ -28,6 +28,7 @@ final class FailureHeaders {
     static final String ROUTING_KEY = "chassis-origin-routing-key";
     static final String QUEUE = "chassis-origin-queue";
     static final String REPLAYED = "chassis-replayed";
+    static final String RUN = "chassis-replay-run";
     static final String SEQUENCE = "chassis-sequence";
 
     /** Bytes. Together with the rest, which is short by nature, they stay below 16 KiB. */
@@ -81,10 +82,11 @@ final class FailureHeaders {
     }
 
     /** The same message as it was before it failed, marked as put back once more. */
-    static AMQP.BasicProperties ofReplay(Incoming incoming) {
+    static AMQP.BasicProperties ofReplay(Incoming incoming, String run) {
         Map<String, Object> headers = new LinkedHashMap<>(incoming.rawHeaders());
         headers.keySet().removeIf(name -> name.startsWith(PREFIX) || OURS.contains(name) || BROKERS.contains(name));
         headers.put(REPLAYED, incoming.number(REPLAYED) + 1);
+        headers.put(RUN, run);
         return incoming.properties().builder().headers(headers).build();
     }
 
