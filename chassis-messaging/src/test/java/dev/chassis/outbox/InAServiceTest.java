@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class InAServiceTest {
 
     private static final TestDatabase DATABASE = TestDatabase.h2();
+    private static final TestQueue QUEUE = openQueue();
 
     static {
         DATABASE.create("outbox");
@@ -27,18 +28,16 @@ class InAServiceTest {
     @RegisterExtension
     final ChassisExtension service = ChassisExtension.of("orders-service", InAServiceTest::assemble);
 
-    private static TestQueue queue;
-
     @AfterAll
     static void closeAll() throws Exception {
-        queue.close();
+        QUEUE.close();
         DATABASE.close();
     }
 
     @Test
     void publishesWhatARequestHasCommittedAndTellsHowItIs() throws Exception {
         assertThat(service.client().get("/orders").body()).isEqualTo("done");
-        Outboxes.await("the message").until(() -> queue.takeAll() == 1);
+        Outboxes.await("the message").until(() -> QUEUE.takeAll() == 1);
         assertThat(service.admin().get("/health").body()).contains("outbox").contains("inbox");
         Outboxes.await("the confirm")
                 .until(() -> metrics().contains("outbox_attempts_total{outbox=\"outbox\",outcome=\"CONFIRMED\"} 1.0"));
@@ -64,17 +63,20 @@ class InAServiceTest {
     }
 
     private static void assemble(Service parts) {
-        try {
-            queue = queue == null ? new TestQueue() : queue;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
         Outbox outbox = parts.add(Outbox.from(parts, DATABASE.source(), new RabbitSender(TestQueue.BROKER)));
         parts.add(Inbox.jdbc(parts, DATABASE.source()));
         parts.http(routes -> routes.get("/orders", request -> {
-            DATABASE.transaction(connection -> outbox.add(connection, "", queue.name, "k0", Outboxes.message("k0:1")));
+            DATABASE.transaction(connection -> outbox.add(connection, "", QUEUE.name, "k0", Outboxes.message("k0:1")));
             outbox.wake();
             return Response.text("done");
         }));
+    }
+
+    private static TestQueue openQueue() {
+        try {
+            return new TestQueue();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
