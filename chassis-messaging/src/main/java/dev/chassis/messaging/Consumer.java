@@ -220,7 +220,9 @@ public final class Consumer<T> implements Component, Checked {
         if (settings.concurrency() > MAX_PREFETCH) {
             problems.add(source.prefix() + ".consume.concurrency", "at most " + MAX_PREFETCH);
         } else if (settings.prefetch() < settings.concurrency()) {
-            problems.add(source.prefix() + ".consume.prefetch", "at least the concurrency of " + name + ", " + settings.concurrency());
+            problems.add(
+                    source.prefix() + ".consume.prefetch",
+                    "at least the concurrency of " + name + ", " + settings.concurrency());
         } else if (settings.prefetch() > MAX_PREFETCH) {
             problems.add(source.prefix() + ".consume.prefetch", "at most " + MAX_PREFETCH);
         }
@@ -371,8 +373,7 @@ public final class Consumer<T> implements Component, Checked {
      * @param consuming for deliveries and their settlement
      * @param publishing for retries and dead letters
      */
-    record Source(
-            Component connection, String prefix, Links consuming, Links publishing, RabbitConfig config) {}
+    record Source(Component connection, String prefix, Links consuming, Links publishing, RabbitConfig config) {}
 
     /** Something that is down or not. */
     private record DownCheck(String name, BooleanSupplier isDown) implements HealthCheck {

@@ -68,8 +68,8 @@ record RetryQueues(ConsumerSettings settings, RetryMode mode) {
             case LADDER -> "kept in retry queues for " + settings.delays();
             case MEMORY -> "kept in memory for " + settings.delays();
         };
-        return "retries on " + Broker.of(connection) + ": " + mode + ", " + how + "; after " + settings.maxAttempts() + " attempts to "
-                + settings.deadQueue();
+        return "retries on " + Broker.of(connection) + ": " + mode + ", " + how + "; after " + settings.maxAttempts()
+                + " attempts to " + settings.deadQueue();
     }
 
     /** At-least-once dead-lettering needs a quorum queue that refuses when it is full (rabbitmq.com/docs/quorum-queues). */

@@ -22,8 +22,7 @@ class ConsumerContractTest implements ComponentContract {
 
     @Override
     public Optional<Component> createFailing() {
-        return Optional.of(
-                new Consumer<>(rig.source(), "no-such-queue", Decoder.bytes(), delivery -> Outcome.ack())
-                        .declaringNothing());
+        return Optional.of(new Consumer<>(rig.source(), "no-such-queue", Decoder.bytes(), delivery -> Outcome.ack())
+                .declaringNothing());
     }
 }

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** A consumer whose broker, channel or network fails. */
@@ -59,7 +59,8 @@ class ConsumerFaultsTest {
             assertThat(seen).extracting(Delivery::redelivered).containsExactly(false, true);
             assertThat(consumer.inFlight()).isZero();
             rig.publish("b", "x");
-            Rig.await("goes on").until(() -> seen.stream().anyMatch(one -> one.messageId().equals("b")));
+            Rig.await("goes on")
+                    .until(() -> seen.stream().anyMatch(one -> one.messageId().equals("b")));
         }
     }
 
@@ -93,9 +94,12 @@ class ConsumerFaultsTest {
             Rig.await("and acknowledged").until(() -> consumer.inFlight() == 0);
             ConsumerTest.drainAndStop(consumer);
             int duplicates = handled.get() - count;
-            System.out.println("measured: 4 cuts, " + count + " messages, handled twice " + duplicates + ", redelivered "
-                    + redelivered.get() + ", stale settles " + consumer.stats().staleCount());
-            assertThat(duplicates).as("only what was redelivered can be a duplicate").isLessThanOrEqualTo(redelivered.get());
+            System.out.println("measured: 4 cuts, " + count + " messages, handled twice " + duplicates
+                    + ", redelivered " + redelivered.get() + ", stale settles "
+                    + consumer.stats().staleCount());
+            assertThat(duplicates)
+                    .as("only what was redelivered can be a duplicate")
+                    .isLessThanOrEqualTo(redelivered.get());
             assertThat(rig.ready()).isZero();
         }
     }
@@ -141,7 +145,9 @@ class ConsumerFaultsTest {
             assertThat(consumer.inFlight()).isZero();
             assertThat(begun).as("nothing has begun that had not").hasSizeLessThanOrEqualTo(begunThen.size() + 4);
             assertThat(finished).as("what has begun has finished").isEqualTo(begun);
-            assertThat(rig.ready()).as("the rest went back, the finished were acknowledged").isEqualTo(count - finished.size());
+            assertThat(rig.ready())
+                    .as("the rest went back, the finished were acknowledged")
+                    .isEqualTo(count - finished.size());
             consumer.stop(Rig.soon());
             assertThat(rig.ready()).isEqualTo(count - finished.size());
         }

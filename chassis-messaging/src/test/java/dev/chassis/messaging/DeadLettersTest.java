@@ -32,14 +32,20 @@ class DeadLettersTest {
     void listsWithoutTakingAwayAndInOrder() throws Exception {
         bury(5);
         for (int again = 0; again < 2; again++) {
-            assertThat(letters.list(100)).extracting(DeadLetter::messageId).containsExactly("m0", "m1", "m2", "m3", "m4");
+            assertThat(letters.list(100))
+                    .extracting(DeadLetter::messageId)
+                    .containsExactly("m0", "m1", "m2", "m3", "m4");
         }
         assertThat(letters.list(2)).hasSize(2);
-        assertThat(letters.list(DeadLetterFilter.all().reason("attempts").type("IOException"), 100)).hasSize(5);
-        assertThat(letters.list(DeadLetterFilter.all().type("java.io.IOException").olderThan(Duration.ZERO), 100))
+        assertThat(letters.list(DeadLetterFilter.all().reason("attempts").type("IOException"), 100))
                 .hasSize(5);
-        assertThat(letters.list(DeadLetterFilter.all().reason("undecodable"), 100)).isEmpty();
-        assertThat(letters.list(DeadLetterFilter.all().olderThan(Duration.ofDays(1)), 100)).isEmpty();
+        assertThat(letters.list(
+                        DeadLetterFilter.all().type("java.io.IOException").olderThan(Duration.ZERO), 100))
+                .hasSize(5);
+        assertThat(letters.list(DeadLetterFilter.all().reason("undecodable"), 100))
+                .isEmpty();
+        assertThat(letters.list(DeadLetterFilter.all().olderThan(Duration.ofDays(1)), 100))
+                .isEmpty();
         assertThat(letters.list(DeadLetterFilter.all().header("number", "3"), 100))
                 .extracting(DeadLetter::messageId)
                 .containsExactly("m3");
@@ -52,8 +58,7 @@ class DeadLettersTest {
         DeadLetterFilter odd = DeadLetterFilter.all().header("number", "1");
         assertThat(letters.replay(odd, DeadLetters.Replay.dryRun())).isEqualTo(new DeadLetters.Report(5, 1, 0));
         assertThat(letters.list(10)).hasSize(5);
-        assertThat(letters.replay(odd, DeadLetters.Replay.perSecond(1000)))
-                .isEqualTo(new DeadLetters.Report(5, 1, 1));
+        assertThat(letters.replay(odd, DeadLetters.Replay.perSecond(1000))).isEqualTo(new DeadLetters.Report(5, 1, 1));
         Rig.await("handled").until(() -> seen.size() == 1);
         Delivery<byte[]> back = seen.get(0);
         assertThat(back.messageId()).isEqualTo("m1");
@@ -104,7 +109,8 @@ class DeadLettersTest {
     @Test
     void refusesWhatMakesNoSense() {
         assertThatThrownBy(() -> letters.list(0)).hasMessage("most: 0 (expected: 1 or more)");
-        assertThatThrownBy(() -> DeadLetters.Replay.perSecond(0)).hasMessage("perSecond: 0.0 (expected: more than zero)");
+        assertThatThrownBy(() -> DeadLetters.Replay.perSecond(0))
+                .hasMessage("perSecond: 0.0 (expected: more than zero)");
         assertThatThrownBy(() -> DeadLetters.Replay.perSecond(Double.NaN)).hasMessageContaining("NaN");
     }
 
@@ -116,7 +122,8 @@ class DeadLettersTest {
                 .contains("m2  attempts  attempts=1  replayed=0  java.io.IOException: no", "1 dead letters")
                 .doesNotContain("m1");
         assertThat(command(0, "count", rig.queue)).contains("seen=3, matched=3, replayed=0");
-        assertThat(command(0, "replay", rig.queue, "--rate", "100", "--most", "2")).contains("replayed=2");
+        assertThat(command(0, "replay", rig.queue, "--rate", "100", "--most", "2"))
+                .contains("replayed=2");
         Rig.await("handled").until(() -> seen.size() == 2);
         assertThat(command(75, "list", "no-such-queue")).contains("NOT_FOUND");
         assertThat(command(64, "lsit", rig.queue)).contains("lsit (expected: list, count or replay)");

@@ -52,7 +52,8 @@ class RabbitConnectionTest implements ComponentContract {
                 proxy.cut();
                 long expected = generation;
                 Rabbits.await("generation " + generation).until(() -> generation(links) == expected);
-                assertThat(Objects.requireNonNull(links.current()).connection().isOpen()).isTrue();
+                assertThat(Objects.requireNonNull(links.current()).connection().isOpen())
+                        .isTrue();
             }
             rabbit.stop(Rabbits.soon());
             assertThat(links.isStopped()).isTrue();

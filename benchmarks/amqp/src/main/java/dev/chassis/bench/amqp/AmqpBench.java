@@ -46,8 +46,8 @@ public final class AmqpBench {
         }
         boolean quick = Arrays.asList(args).contains("--quick");
         try (RabbitServer broker = RabbitServer.start()) {
-            System.out.println("broker   RabbitMQ " + version(broker) + ", in a process on the same machine; classic queue, " + BYTES
-                    + " bytes, persistent");
+            System.out.println("broker   RabbitMQ " + version(broker)
+                    + ", in a process on the same machine; classic queue, " + BYTES + " bytes, persistent");
             new AmqpBench(Place.on(broker, BYTES), quick ? 3 : 11, quick ? 20_000 : 50_000).run();
         }
     }
