@@ -142,7 +142,8 @@ final class Faults {
                 .count("seconds", seconds));
     }
 
-    private static long option(List<String> options, String name, long otherwise) {
+    /** What {@code --name=} says. */
+    static long option(List<String> options, String name, long otherwise) {
         String prefix = "--" + name + "=";
         return options.stream()
                 .filter(option -> option.startsWith(prefix))
