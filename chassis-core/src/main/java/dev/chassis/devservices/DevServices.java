@@ -20,11 +20,11 @@ public interface DevServices {
     /** Redis, or Valkey. */
     String REDIS = "redis";
 
-    /** RabbitMQ. */
-    String RABBITMQ = "rabbitmq";
-
     /** A Hazelcast member for clients. */
     String HAZELCAST = "hazelcast";
+
+    /** RabbitMQ. */
+    String RABBITMQ = "rabbitmq";
 
     /**
      * A server of this kind, the same one each time it is asked for in this JVM. Blocks while one is started.

@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Messages of one thread are sent in their order.
  * </ul>
  *
- * <p>Stages complete on worker threads, in batches; what blocks there keeps those of its own batch waiting, so wait for other stages
- * elsewhere.
+ * <p>Stages complete on worker threads, where what is chained to them may block; but each that does keeps a thread, of which there are 8
+ * before Java 24.
  *
  * <p>It is used, like a pool, until the end of a drain: work in flight may still publish, {@link #flush} waits for the confirms, and {@link
  * #stop} ends it.
@@ -313,6 +313,7 @@ public final class Publisher implements Component {
             if (now != null) {
                 decided(now.expire(before));
             }
+            completions.look();
         }
 
         /** The writer's life; it ends when it is interrupted, or when there will be no connection again. */

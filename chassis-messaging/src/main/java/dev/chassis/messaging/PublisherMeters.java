@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -44,15 +43,12 @@ final class PublisherMeters {
         counter(outcome).increment();
     }
 
-    /** Counts messages that are decided. */
-    void count(List<Pending> decided) {
+    /** Counts a message that is decided. */
+    void count(Pending decided) {
         Timer timer = confirms;
-        long now = System.nanoTime();
-        for (Pending message : decided) {
-            counter(message.outcome()).increment();
-            if (timer != null && message.outcome() == Outcome.CONFIRMED) {
-                timer.record(now - message.acceptedAt, TimeUnit.NANOSECONDS);
-            }
+        counter(decided.outcome()).increment();
+        if (timer != null && decided.outcome() == Outcome.CONFIRMED) {
+            timer.record(System.nanoTime() - decided.acceptedAt, TimeUnit.NANOSECONDS);
         }
     }
 

@@ -3,10 +3,13 @@ package dev.chassis.messaging;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.GetResponse;
 import dev.chassis.config.Configuration;
 import dev.chassis.time.Deadline;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -73,6 +76,17 @@ final class Rabbits {
 
     static void deleteExchange(String name) throws Exception {
         direct(channel -> channel.exchangeDelete(name));
+    }
+
+    /** Takes every message out of the queue; their ids, in order. */
+    static List<String> ids(String queue) throws Exception {
+        return direct(channel -> {
+            List<String> ids = new ArrayList<>();
+            for (GetResponse got = channel.basicGet(queue, true); got != null; got = channel.basicGet(queue, true)) {
+                ids.add(got.getProps().getMessageId());
+            }
+            return ids;
+        });
     }
 
     /** Work on a channel. */
