@@ -57,6 +57,7 @@ public final class Consumer<T> implements Component, Checked {
     private static final int MAX_PREFETCH = 999;
 
     private static final int MAX_AUTOMATIC_PREFETCH = 250;
+    private static final Duration CLEAN_UP = Duration.ofSeconds(2);
     private static final Duration MAX_HANDLER_TIMEOUT = Duration.ofMinutes(15);
     private static final List<Duration> DELAYS =
             List.of(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ofMinutes(10));
@@ -245,16 +246,23 @@ public final class Consumer<T> implements Component, Checked {
         try {
             begun.settler().started().get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            stop(deadline);
-            throw new IllegalStateException(name + ": " + Channels.text(e.getCause()), e.getCause());
+            throw undone(new IllegalStateException(name + ": " + Channels.text(e.getCause()), e.getCause()));
         } catch (TimeoutException e) {
-            String reason = stats.status().reason();
-            stop(Deadline.after(Duration.ofSeconds(1)));
-            throw new TransientFailureException(name + ": not consuming yet: " + reason, e);
+            throw undone(new TransientFailureException(
+                    name + ": not consuming yet: " + stats.status().reason(), e));
         } catch (InterruptedException e) {
-            stop(Deadline.after(Duration.ofSeconds(1)));
-            throw e;
+            throw undone(e);
         }
+    }
+
+    /** A start that fails holds nothing. */
+    private <E extends Exception> E undone(E failure) {
+        try {
+            stop(Deadline.after(CLEAN_UP));
+        } catch (Exception e) {
+            failure.addSuppressed(e);
+        }
+        return failure;
     }
 
     /** Fetches nothing more. What has been fetched is still handled. */

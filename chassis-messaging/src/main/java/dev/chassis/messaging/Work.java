@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *       first; so there is one verdict. TIMED_OUT becomes ABANDONED when the worker does not come back. Guarded by this.
  *   <li>I2: the worker is interrupted under this lock and only while it runs this delivery, so that the interrupt hits no other one.
  *   <li>I3: {@code delivery}, {@code undecoded} and {@code key} are written before the delivery waits for a worker, or by that worker.
+ *   <li>I4: {@code left} belongs to the settler.
  * </ul>
  */
 final class Work<T> {
@@ -26,6 +27,7 @@ final class Work<T> {
     private State state = State.WAITING;
     private @Nullable Thread thread;
     private volatile long startedNanos;
+    private boolean left; // I4
 
     Work(Incoming incoming, Processing<T> processing) {
         this.incoming = incoming;
@@ -66,6 +68,13 @@ final class Work<T> {
     synchronized void started() {
         startedNanos = System.nanoTime();
         state = State.RUNNING;
+    }
+
+    /** Whether it is the first time that somebody says it is no longer in flight. By the settler. */
+    boolean leave() {
+        boolean first = !left;
+        left = true;
+        return first;
     }
 
     /** Handles it, on a worker, under its correlation, and tells the verdict. */

@@ -7,6 +7,7 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.GetResponse;
 import dev.chassis.context.Correlation;
 import dev.chassis.health.Health;
+import dev.chassis.health.HealthCheck;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -299,6 +300,45 @@ class ConsumerTest {
         Rig.await("all").until(() -> consumer.stats().outcomes(Verdict.Kind.ACK) == 20);
         assertThat(handled).as("handled while it was down").isLessThan(7);
         assertThat(seen).extracting(Delivery::attempt).containsOnly(1);
+    }
+
+    @Test
+    void pausesForACheckThatHangs() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        HealthCheck hanging = new HealthCheck() {
+            @Override
+            public String name() {
+                return "db";
+            }
+
+            @Override
+            public Health check() throws Exception {
+                if (asked.incrementAndGet() == 1) {
+                    Thread.sleep(60_000);
+                }
+                return Health.up();
+            }
+
+            @Override
+            public Duration interval() {
+                return Duration.ofMillis(100);
+            }
+
+            @Override
+            public Duration timeout() {
+                return Duration.ofMillis(100);
+            }
+        };
+        Consumer<byte[]> consumer = Rig.started(rig.consumer(delivery -> {
+                    seen.add(delivery);
+                    return asked.get() == 0 ? Outcome.retry("something is wrong") : Outcome.ack();
+                })
+                .pauseWhile(hanging));
+        rig.publish("a", "x");
+        Rig.await("paused").until(() -> consumer.health().detail().contains("db did not answer"));
+        Rig.await("asked again, and resumed").until(() -> consumer.health().status() == Health.Status.UP);
+        Rig.await("tried again").until(() -> consumer.stats().outcomes(Verdict.Kind.ACK) == 1);
+        assertThat(asked).hasValueGreaterThanOrEqualTo(2);
     }
 
     @Test

@@ -126,15 +126,24 @@ class DeadLettersTest {
                 .contains("replayed=2");
         Rig.await("handled").until(() -> seen.size() == 2);
         assertThat(command(75, "list", "no-such-queue")).contains("NOT_FOUND");
+        assertThat(command(78, Map.of("chassis.rabbit.heartbeat", "soon"), "list", rig.queue))
+                .contains("chassis.rabbit.heartbeat = \"soon\"");
         assertThat(command(64, "lsit", rig.queue)).contains("lsit (expected: list, count or replay)");
         assertThat(command(64, "list", rig.queue, "--most")).contains("usage");
         assertThat(command(64, "list", rig.queue, "--reson", "x")).contains("--reson");
     }
 
+    /** Keys of other parts of the service do not matter. */
     private static String command(int expected, String... arguments) {
+        return command(
+                expected,
+                Map.of("chassis.rabbit.addresses", "127.0.0.1:" + Rig.PORT, "chassis.jdbc.url", "jdbc:x"),
+                arguments);
+    }
+
+    private static String command(int expected, Map<String, String> keys, String... arguments) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(output);
-        Map<String, String> keys = Map.of("chassis.rabbit.addresses", "127.0.0.1:" + Rig.PORT);
         int code = DeadLetterCommand.run(arguments, keys, out, out);
         assertThat(code).as(output.toString()).isEqualTo(expected);
         return output.toString();

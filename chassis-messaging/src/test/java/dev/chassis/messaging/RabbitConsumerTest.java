@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chassis.testing.FaultProxy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +18,7 @@ class RabbitConsumerTest {
         try (FaultProxy proxy = FaultProxy.to("127.0.0.1", Rig.PORT);
                 Rig rig = new Rig()) {
             RabbitConnection rabbit = Rabbits.to(proxy.port());
-            Consumer<Map<?, ?>> consumer = consumer(rig, rabbit, seen).retry(Rig.SHORT);
+            Consumer<Order> consumer = consumer(rig, rabbit, seen).retry(Rig.SHORT);
             consumer.bindTo(meters);
             rabbit.start(Rig.soon());
             consumer.start(Rig.soon());
@@ -43,12 +42,12 @@ class RabbitConsumerTest {
         }
     }
 
-    @SuppressWarnings("unchecked")
-    private static Consumer<Map<?, ?>> consumer(Rig rig, RabbitConnection rabbit, List<String> seen) {
-        return rabbit.consumer(rig.queue, (Class<Map<?, ?>>) (Class<?>) Map.class, delivery -> {
+    private static Consumer<Order> consumer(Rig rig, RabbitConnection rabbit, List<String> seen) {
+        return rabbit.consumer(rig.queue, Order.class, delivery -> {
             seen.add(delivery.messageId() + " " + delivery.attempt());
-            int fails = (Integer) delivery.payload().get("fails");
-            return delivery.attempt() <= fails ? Outcome.retry("as told") : Outcome.ack();
+            return delivery.attempt() <= delivery.payload().fails() ? Outcome.retry("as told") : Outcome.ack();
         });
     }
+
+    record Order(int fails) {}
 }

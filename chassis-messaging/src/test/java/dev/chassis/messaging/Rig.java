@@ -127,6 +127,19 @@ final class Rig implements AutoCloseable {
         return direct.basicGet(from, true);
     }
 
+    /** Whether there is such a queue. Asked on a channel of its own, which that may close. */
+    boolean exists(String name) throws IOException {
+        Channel channel = Link.channel(Objects.requireNonNull(own.current()).connection());
+        try {
+            channel.queueDeclarePassive(name);
+            return true;
+        } catch (IOException missing) {
+            return false;
+        } finally {
+            Channels.abort(channel);
+        }
+    }
+
     String dead() {
         return queue + ".dead";
     }

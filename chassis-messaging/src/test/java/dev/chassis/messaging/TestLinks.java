@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class TestLinks implements Links, Component {
 
     private final ConnectionFactory factory = new ConnectionFactory();
+    /** What the broker is to say of itself; empty for the truth. */
+    volatile Map<String, Object> pretended = Map.of();
+
     final List<Channel> channels = new CopyOnWriteArrayList<>();
     private @Nullable Link link;
     private long generation;
@@ -41,10 +45,14 @@ final class TestLinks implements Links, Component {
         return link;
     }
 
-    /** Asks once; the settler asks again. */
     @Override
-    public @Nullable Link await(Deadline deadline) {
-        return current();
+    public @Nullable Link await(Deadline deadline) throws InterruptedException {
+        Link now = current();
+        while (now == null && !deadline.isExpired()) {
+            Thread.sleep(20); // The pace of a reconnect.
+            now = current();
+        }
+        return now;
     }
 
     @Override
@@ -82,6 +90,9 @@ final class TestLinks implements Links, Component {
                 TestLinks.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
                     try {
                         Object result = method.invoke(connection, arguments);
+                        if (method.getName().equals("getServerProperties") && !pretended.isEmpty()) {
+                            return pretended;
+                        }
                         if (result instanceof Channel channel) {
                             channels.add(channel);
                         }
