@@ -23,6 +23,9 @@ public interface DevServices {
     /** A Hazelcast member for clients. */
     String HAZELCAST = "hazelcast";
 
+    /** RabbitMQ. */
+    String RABBITMQ = "rabbitmq";
+
     /**
      * A server of this kind, the same one each time it is asked for in this JVM. Blocks while one is started.
      *

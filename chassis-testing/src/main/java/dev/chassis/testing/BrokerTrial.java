@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * assertThat(report.lost()).isZero();
  * }</pre>
  *
- * <p>Faults come when a share of the messages is confirmed, not by the clock: a slow machine has the same faults as a fast one.
+ * <p>Faults come when a share of the messages is confirmed, not by the clock: a slow machine has the same faults as a fast one. Publishing
+ * runs ahead of the next fault by a window at most, so that each of them meets messages on their way.
  *
  * <p>I1: one thread publishes; only it raises {@code outstanding}, and only the end of a publish lowers it. I2: a message that is not
  * confirmed is either outstanding, due again, on its way to be, or has not been published yet. I3: while quiet, nothing is outstanding and
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BrokerTrial {
 
+    // As many as a window: a fault must not find everything published already.
+    private static final int AHEAD = 1_000;
     private static final Duration AGAIN = Duration.ofMillis(50);
     private static final Duration LIMIT = Duration.ofMinutes(2); // without any progress; connections are back in less
 
@@ -48,6 +51,7 @@ public final class BrokerTrial {
     private int next;
     private int confirmed;
     private int mark;
+    private int limit;
     private int outstanding;
     private boolean quiet;
     private @Nullable Throwable failure;
@@ -71,13 +75,15 @@ public final class BrokerTrial {
      * @throws AssertionError if nothing is confirmed for minutes, or publishing throws
      */
     public BrokerReport run(List<BrokerFault> faults) throws Exception {
+        allow(0, faults.size());
         Thread publisher = new Thread(this::publishAll, "trial-publisher");
         publisher.setDaemon(true);
         publisher.start();
         List<String> happened = new ArrayList<>();
         for (BrokerFault fault : faults) {
-            awaitConfirmed((int) (messages * (happened.size() + 1L) / (faults.size() + 1)));
+            awaitConfirmed(share(happened.size() + 1, faults.size()));
             happened.add(fault.name());
+            allow(happened.size(), faults.size());
             fault.happen(this);
         }
         awaitConfirmed(messages);
@@ -120,7 +126,7 @@ public final class BrokerTrial {
         lock.lock();
         try {
             while (failure == null && confirmed < messages) {
-                if (!quiet && (!again.isEmpty() || next < messages)) {
+                if (!quiet && (!again.isEmpty() || next < limit)) {
                     outstanding++;
                     return again.isEmpty() ? Integer.valueOf(next++) : again.remove();
                 }
@@ -165,6 +171,22 @@ public final class BrokerTrial {
         lock.lock();
         try {
             again.add(number);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many messages are confirmed when this fault comes, from 1; after the last one, all. */
+    private int share(int fault, int faults) {
+        return (int) ((long) messages * fault / (faults + 1));
+    }
+
+    /** Allows what is due until the next fault, and a little more to be on its way when that comes. */
+    private void allow(int happened, int faults) {
+        lock.lock();
+        try {
+            limit = Math.min(messages, share(happened + 1, faults) + AHEAD);
             changed.signalAll();
         } finally {
             lock.unlock();

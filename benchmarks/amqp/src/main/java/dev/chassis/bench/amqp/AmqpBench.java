@@ -35,7 +35,7 @@ public final class AmqpBench {
     /**
      * Measures; with {@code faults} as the first argument, see {@link Faults}.
      *
-     * @param args {@code [faults] [--quick] [--messages=N] [--seed=N]}
+     * @param args {@code [--quick] [--messages=N]}, or {@code faults [--messages=N] [--faults=N] [--seed=N]}
      * @throws Exception if the broker does not start, or a message is lost
      */
     public static void main(String[] args) throws Exception {
@@ -46,9 +46,10 @@ public final class AmqpBench {
         }
         boolean quick = Arrays.asList(args).contains("--quick");
         try (RabbitServer broker = RabbitServer.start()) {
-            System.out.println("broker   RabbitMQ " + version(broker) + ", in a process on the same machine; classic queue, " + BYTES
-                    + " bytes, persistent");
-            new AmqpBench(Place.on(broker, BYTES), quick ? 3 : 11, quick ? 20_000 : 50_000).run();
+            System.out.println("broker   RabbitMQ " + version(broker)
+                    + ", in a process on the same machine; classic queue, " + BYTES + " bytes, persistent");
+            int messages = (int) Faults.option(List.of(args), "messages", quick ? 20_000 : 50_000);
+            new AmqpBench(Place.on(broker, BYTES), quick ? 3 : 11, messages).run();
         }
     }
 

@@ -1,11 +1,13 @@
 package dev.chassis.bench.amqp;
 
+import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.CancelCallback;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConfirmCallback;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.DeliverCallback;
 import com.rabbitmq.client.MessageProperties;
+import java.io.IOException;
 import java.util.BitSet;
 import java.util.concurrent.Semaphore;
 
@@ -51,7 +53,7 @@ final class Bare implements Peer {
             handler.run();
             long number = delivery.getEnvelope().getDeliveryTag();
             if (number % TOGETHER == 0) {
-                receiving.basicAck(number, true);
+                acknowledge(receiving, number);
             }
         };
         CancelCallback cancelled = tag -> {};
@@ -63,6 +65,15 @@ final class Bare implements Peer {
     public void close() throws Exception {
         publishing.close();
         consuming.close();
+    }
+
+    // The round may be over when its last delivery has been counted.
+    private static void acknowledge(Channel receiving, long number) throws IOException {
+        try {
+            receiving.basicAck(number, true);
+        } catch (AlreadyClosedException over) {
+            // What is left is purged.
+        }
     }
 
     private void confirmed(long number, boolean multiple) {

@@ -71,7 +71,7 @@ final class Faults {
             List<BrokerFault> deck =
                     new BrokerFaults(broker, proxy, seed, HEARTBEAT, QUEUE, faults::declare).deck(count);
             long began = System.nanoTime();
-            BrokerReport report = faults.run(deck);
+            BrokerReport report = faults.through(deck);
             print(report, seed, (System.nanoTime() - began) / 1_000_000_000);
             if (report.lost() > 0 || report.unexplained() > 0) {
                 System.exit(1);
@@ -79,7 +79,7 @@ final class Faults {
         }
     }
 
-    private BrokerReport run(List<BrokerFault> deck) throws Exception {
+    private BrokerReport through(List<BrokerFault> deck) throws Exception {
         declare();
         rabbit.start(soon());
         publisher.start(soon());
@@ -142,7 +142,8 @@ final class Faults {
                 .count("seconds", seconds));
     }
 
-    private static long option(List<String> options, String name, long otherwise) {
+    /** What {@code --name=} says. */
+    static long option(List<String> options, String name, long otherwise) {
         String prefix = "--" + name + "=";
         return options.stream()
                 .filter(option -> option.startsWith(prefix))

@@ -22,7 +22,15 @@ final class PerfTest {
     double publish(int count) throws Exception {
         return rate(
                 "sending",
-                List.of("--producers", "1", "--consumers", "0", "--pmessages", "" + count, "--confirm", "" + Peer.WINDOW));
+                List.of(
+                        "--producers",
+                        "1",
+                        "--consumers",
+                        "0",
+                        "--pmessages",
+                        "" + count,
+                        "--confirm",
+                        "" + Peer.WINDOW));
     }
 
     /** Messages per second, each acknowledged. */
@@ -51,8 +59,7 @@ final class PerfTest {
                 "--flag",
                 "mandatory"));
         command.addAll(options);
-        Process process =
-                new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         List<String> said = new ArrayList<>();
         double rate = -1;
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
