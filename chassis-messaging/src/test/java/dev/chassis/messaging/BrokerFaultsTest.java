@@ -21,8 +21,10 @@ class BrokerFaultsTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final String queue = Rabbits.unique("broker");
+
     @SuppressWarnings("NullAway.Init")
     private RabbitConnection rabbit;
+
     @SuppressWarnings("NullAway.Init")
     private Publisher publisher;
 

@@ -20,8 +20,10 @@ class PublisherFaultsTest {
 
     private final String queue = Rabbits.unique("faults");
     private final FaultProxy proxy = FaultProxy.to("127.0.0.1", Rabbits.PORT);
+
     @SuppressWarnings("NullAway.Init")
     private RabbitConnection rabbit;
+
     @SuppressWarnings("NullAway.Init")
     private Publisher publisher;
 
