@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message that was accepted and of which nobody knows yet what became of it.
  *
- * <p>It is in one place at a time, the {@link Inbox} or a {@link Ring}; whoever takes it out owns it and decides its outcome, so there is one
+ * <p>It is in one place at a time, the {@link Backlog} or a {@link Ring}; whoever takes it out owns it and decides its outcome, so there is one
  * outcome exactly.
  */
 final class Pending {
@@ -17,7 +17,7 @@ final class Pending {
     final BasicProperties properties;
     final CompletableFuture<PublishResult> result = new CompletableFuture<>();
 
-    /** When it was accepted, in {@link System#nanoTime}; written under the lock of the inbox, before anybody else sees it. */
+    /** When it was accepted, in {@link System#nanoTime}; written under the lock of the backlog, before anybody else sees it. */
     long acceptedAt;
 
     /** Its number on its channel; guarded by the ring. */

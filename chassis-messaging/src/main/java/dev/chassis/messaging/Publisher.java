@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>I1: only the thread {@code <name>} opens and closes channels and publishes on them; {@code lane} is its, and read by others.
- *   <li>I2: a message is in the inbox, in the ring of a lane, or owned by one thread that decides it; see {@link Pending}.
+ *   <li>I2: a message is in the backlog, in the ring of a lane, or owned by one thread that decides it; see {@link Pending}.
  *   <li>I3: {@code live} is not null exactly between a start that succeeded and stop; start and stop alone write it.
  * </ul>
  */
@@ -151,8 +151,8 @@ public final class Publisher implements Component {
     @Override
     public void flush(Deadline deadline) throws Exception {
         Live now = live;
-        if (now != null && !now.inbox.awaitEmpty(deadline)) {
-            throw new IllegalStateException(name + ": " + now.inbox.count() + " messages without a confirm");
+        if (now != null && !now.backlog.awaitEmpty(deadline)) {
+            throw new IllegalStateException(name + ": " + now.backlog.count() + " messages without a confirm");
         }
     }
 
@@ -170,7 +170,7 @@ public final class Publisher implements Component {
     @Override
     public int inFlight() {
         Live now = live;
-        return now == null ? 0 : now.inbox.count();
+        return now == null ? 0 : now.backlog.count();
     }
 
     @Override
@@ -192,7 +192,7 @@ public final class Publisher implements Component {
     private void changed() {
         Live now = live;
         if (now != null) {
-            now.inbox.wake();
+            now.backlog.wake();
         }
     }
 
@@ -223,7 +223,7 @@ public final class Publisher implements Component {
         private final long windowNanos = config.windowTimeout().toNanos();
         private final long confirmNanos = config.confirmTimeout().toNanos();
         private final long maxBytes = config.windowBytes();
-        private final Inbox inbox = new Inbox(config.windowMessages(), maxBytes);
+        private final Backlog backlog = new Backlog(config.windowMessages(), maxBytes);
         private final Workers workers = Workers.create(name + "-callback", MAX_CALLBACK_THREADS);
         private final Completions completions = new Completions(workers, meters::count);
         private final Backoff backoff = new Backoff(
@@ -246,7 +246,7 @@ public final class Publisher implements Component {
                 throw new IllegalArgumentException("body: " + message.bytes()
                         + " bytes (expected: at most publish.window-bytes, " + maxBytes + ")");
             }
-            String refusal = inbox.enter(message, this::isWritable, windowNanos);
+            String refusal = backlog.enter(message, this::isWritable, windowNanos);
             return refusal == null
                     ? message.result
                     : Publisher.this.refuse(message.message, refusal.isEmpty() ? whyNot() : refusal);
@@ -254,7 +254,7 @@ public final class Publisher implements Component {
 
         void stop(Deadline deadline) throws InterruptedException {
             connection.unwatch(sweep);
-            refuse(inbox.close());
+            refuse(backlog.close());
             Lane last = lane;
             if (last != null) {
                 last.end("stopped");
@@ -271,7 +271,7 @@ public final class Publisher implements Component {
         @Override
         public void decided(List<Pending> messages) {
             if (!messages.isEmpty()) {
-                inbox.release(messages);
+                backlog.release(messages);
                 completions.add(messages);
             }
         }
@@ -279,14 +279,14 @@ public final class Publisher implements Component {
         @Override
         public void unsent(List<Pending> messages) {
             if (!messages.isEmpty()) {
-                refuse(inbox.putBack(messages));
+                refuse(backlog.putBack(messages));
             }
         }
 
         @Override
         public void ended(Lane ended, String why) {
             trouble = role.current() == ended.link() ? why : ""; // else it is the connection's, which says so itself
-            inbox.wake();
+            backlog.wake();
         }
 
         private void refuse(List<Pending> unsent) {
@@ -294,7 +294,7 @@ public final class Publisher implements Component {
             decided(unsent);
         }
 
-        /** Asked under the lock of the inbox: reads two fields. */
+        /** Asked under the lock of the backlog: reads two fields. */
         private boolean isWritable() {
             return role.current() != null && !role.isBlocked();
         }
@@ -306,7 +306,7 @@ public final class Publisher implements Component {
         /** On the thread of the watchdog. */
         private void sweep() {
             long before = System.nanoTime() - confirmNanos;
-            List<Pending> unsent = inbox.expire(before);
+            List<Pending> unsent = backlog.expire(before);
             unsent.forEach(message -> message.decide(Outcome.REFUSED, "not sent in time: " + whyNot()));
             decided(unsent);
             Lane now = lane;
@@ -320,7 +320,7 @@ public final class Publisher implements Component {
         private void write() {
             try {
                 for (Lane open = usable(); open != null; open = usable()) {
-                    List<Pending> messages = inbox.take(open::isOpen, this::isWritable);
+                    List<Pending> messages = backlog.take(open::isOpen, this::isWritable);
                     if (!messages.isEmpty()) {
                         open.send(messages);
                     }
@@ -328,7 +328,7 @@ public final class Publisher implements Component {
             } catch (InterruptedException e) {
                 Thread.interrupted(); // told to stop: what follows may wait for the broker
             } finally {
-                refuse(inbox.close());
+                refuse(backlog.close());
                 Lane last = lane;
                 if (last != null && last.link().connection().isOpen()) {
                     last.close();

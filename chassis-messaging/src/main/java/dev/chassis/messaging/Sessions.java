@@ -188,7 +188,7 @@ final class Sessions {
         Duration delay = delay(fault);
         failures++;
         openAtNanos = System.nanoTime() + delay.toNanos();
-        LOG.warn("{}: not consuming, tried again in {}: {}", settings.name(), delay, reason);
+        LOG.warn("{}: not consuming, tried again in {} ms: {}", settings.name(), delay.toMillis(), reason);
     }
 
     private Duration delay(boolean fault) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>I3: once closed it accepts nothing, and its queue is empty.
  * </ul>
  */
-final class Inbox {
+final class Backlog {
 
     private final int maxCount;
     private final long maxBytes;
@@ -36,7 +36,7 @@ final class Inbox {
     private boolean writerWaits;
     private boolean closed;
 
-    Inbox(int maxCount, long maxBytes) {
+    Backlog(int maxCount, long maxBytes) {
         this.maxCount = maxCount;
         this.maxBytes = maxBytes;
     }
