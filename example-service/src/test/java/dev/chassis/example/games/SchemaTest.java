@@ -72,8 +72,10 @@ class SchemaTest implements ComponentContract {
                 3, number -> Chassis.start("platform-games", playground.service(), PlatformGames::assemble));
         tasks.forEach(RunningService::close);
 
-        assertThat(playground.number("select count(*) from games.flyway_schema_history where type = 'SQL'"))
-                .isEqualTo(1);
+        String migrations = " from games.flyway_schema_history where type = 'SQL'";
+        assertThat(playground.number("select count(*)" + migrations)).isPositive();
+        assertThat(playground.number("select count(*) - count(distinct version)" + migrations))
+                .isZero();
         assertThat(playground.number("select count(*) from games.contest")).isEqualTo(2);
     }
 
