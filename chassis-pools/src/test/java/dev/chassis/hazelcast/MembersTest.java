@@ -98,7 +98,7 @@ class MembersTest {
         HazelcastPool alone =
                 member("orders", ports[0], Map.of("member.minimum-members", "2", "connect-timeout", "1s"));
 
-        assertThatThrownBy(() -> alone.start(deadline()))
+        assertThatThrownBy(() -> alone.start(Deadline.after(Duration.ofSeconds(10))))
                 .isInstanceOf(TransientFailureException.class)
                 .hasMessage("found 1 of at least 2 members at " + everybody.replace(",", ", "));
     }
