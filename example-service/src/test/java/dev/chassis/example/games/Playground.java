@@ -108,8 +108,7 @@ final class Playground implements AfterEachCallback {
         try (com.rabbitmq.client.Connection connection = broker();
                 Channel channel = connection.createChannel()) {
             channel.exchangeDelete(name + ".player-events");
-            for (String suffix :
-                    List.of("", ".dead", ".retry.5000ms", ".retry.30000ms", ".retry.120000ms", ".retry.600000ms")) {
+            for (String suffix : List.of("", ".dead", ".retry.5s", ".retry.30s", ".retry.2m", ".retry.10m")) {
                 channel.queueDelete(name + ".score-updates" + suffix);
             }
         }
