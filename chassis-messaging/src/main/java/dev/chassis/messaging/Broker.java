@@ -4,6 +4,8 @@ import com.rabbitmq.client.Connection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the other side is and can do, as it said in the handshake (AMQP 0-9-1, section 1.4.2.2, server-properties). Immutable.
@@ -32,11 +34,6 @@ record Broker(String product, String version, Set<String> capabilities) {
         return isRabbit(3, 8);
     }
 
-    /** Whether it confirms what is published (RabbitMQ docs, "Consumer Acknowledgements and Publisher Confirms"). */
-    boolean confirms() {
-        return capabilities.contains("publisher_confirms");
-    }
-
     @Override
     public String toString() {
         return (product.isEmpty() ? "an unnamed broker" : product) + (version.isEmpty() ? "" : " " + version);
@@ -55,11 +52,11 @@ record Broker(String product, String version, Set<String> capabilities) {
                 ? all.entrySet().stream()
                         .filter(entry -> Boolean.TRUE.equals(entry.getValue()))
                         .map(entry -> text(entry.getKey()))
-                        .collect(java.util.stream.Collectors.toUnmodifiableSet())
+                        .collect(Collectors.toUnmodifiableSet())
                 : Set.of();
     }
 
-    private static String text(@org.jspecify.annotations.Nullable Object value) {
+    private static String text(@Nullable Object value) {
         return value == null ? "" : value.toString();
     }
 }

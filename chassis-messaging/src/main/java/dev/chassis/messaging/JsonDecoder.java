@@ -11,8 +11,8 @@ import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * JSON as strict as the server's: nothing is bent into shape, members nobody knows are skipped so that publishers may add some. Immutable.
- * A class of its own, so that consumers of bytes load no Jackson.
+ * JSON nearly as strict as the server's: nothing is bent into shape, members nobody knows are skipped so that publishers may add some; only
+ * a primitive that was not sent is zero here. Immutable. A class of its own, so that consumers of bytes load no Jackson.
  */
 final class JsonDecoder<T> implements Decoder<T> {
 

@@ -49,8 +49,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe once it has started. Threads that publish only queue: they may be interrupted, and the socket is not theirs.
  *
  * <ul>
- *   <li>I1: only the thread {@code <name>} opens and closes channels and publishes on them; {@code lane} is its, and read by others.
- *   <li>I2: a message is in the backlog, in the ring of a lane, or owned by one thread that decides it; see {@link Pending}.
+ *   <li>I1: only the thread {@code <name>} opens and closes channels and publishes on them; {@code channel} is its, and read by others.
+ *   <li>I2: a message is in the backlog, in the ring of a channel, or owned by one thread that decides it; see {@link Pending}.
  *   <li>I3: {@code live} is not null exactly between a start that succeeded and stop; start and stop alone write it.
  * </ul>
  */
@@ -217,7 +217,7 @@ public final class Publisher implements Component {
     }
 
     /** From a start to the stop. */
-    private final class Live implements Lane.Listener {
+    private final class Live implements ConfirmChannel.Listener {
 
         private final RabbitConfig.Publishing config = connection.config().publish();
         private final long windowNanos = config.windowTimeout().toNanos();
@@ -230,12 +230,12 @@ public final class Publisher implements Component {
                 connection.config().reconnectMin(), connection.config().reconnectMax());
         private final Thread writer = new Thread(this::write, name);
         private final Runnable sweep = this::sweep;
-        private volatile @Nullable Lane lane; // I1
+        private volatile @Nullable ConfirmChannel channel; // I1
         private volatile String trouble = "";
-        private int attempts; // to open a lane, since one has confirmed anything; the writer's
+        private int attempts; // to open a channel, since one has confirmed anything; the writer's
 
         void start(Link link) throws IOException {
-            lane = Lane.open(link, exchange, this);
+            channel = ConfirmChannel.open(link, exchange, this);
             writer.setDaemon(true);
             writer.start();
             connection.watch(sweep);
@@ -255,7 +255,7 @@ public final class Publisher implements Component {
         void stop(Deadline deadline) throws InterruptedException {
             connection.unwatch(sweep);
             refuse(backlog.close());
-            Lane last = lane;
+            ConfirmChannel last = channel;
             if (last != null) {
                 last.end("stopped");
             }
@@ -284,7 +284,7 @@ public final class Publisher implements Component {
         }
 
         @Override
-        public void ended(Lane ended, String why) {
+        public void ended(ConfirmChannel ended, String why) {
             trouble = role.current() == ended.link() ? why : ""; // else it is the connection's, which says so itself
             backlog.wake();
         }
@@ -309,7 +309,7 @@ public final class Publisher implements Component {
             List<Pending> unsent = backlog.expire(before);
             unsent.forEach(message -> message.decide(Outcome.REFUSED, "not sent in time: " + whyNot()));
             decided(unsent);
-            Lane now = lane;
+            ConfirmChannel now = channel;
             if (now != null) {
                 decided(now.expire(before));
             }
@@ -319,7 +319,7 @@ public final class Publisher implements Component {
         /** The writer's life; it ends when it is interrupted, or when there will be no connection again. */
         private void write() {
             try {
-                for (Lane open = usable(); open != null; open = usable()) {
+                for (ConfirmChannel open = usable(); open != null; open = usable()) {
                     List<Pending> messages = backlog.take(open::isOpen, this::isWritable);
                     if (!messages.isEmpty()) {
                         open.send(messages);
@@ -329,16 +329,16 @@ public final class Publisher implements Component {
                 Thread.interrupted(); // told to stop: what follows may wait for the broker
             } finally {
                 refuse(backlog.close());
-                Lane last = lane;
+                ConfirmChannel last = channel;
                 if (last != null && last.link().connection().isOpen()) {
                     last.close();
                 }
             }
         }
 
-        /** The lane, or a new one when it has ended; null if there will be no connection again. */
-        private @Nullable Lane usable() throws InterruptedException {
-            Lane now = lane;
+        /** The channel, or a new one when it has ended; null if there will be no connection again. */
+        private @Nullable ConfirmChannel usable() throws InterruptedException {
+            ConfirmChannel now = channel;
             while (now == null || !now.isOpen()) {
                 Link link = role.await(Deadline.after(Duration.ofDays(1)));
                 if (link == null && role.isStopped()) {
@@ -354,17 +354,17 @@ public final class Publisher implements Component {
         }
 
         /** Where the connection is another one, the supervisor has waited. */
-        private void pause(@Nullable Lane ended, Link link, int attempt) throws InterruptedException {
+        private void pause(@Nullable ConfirmChannel ended, Link link, int attempt) throws InterruptedException {
             if (ended == null || ended.link() == link) {
                 TimeUnit.NANOSECONDS.sleep(
                         backoff.delay(attempt, ThreadLocalRandom.current()).toNanos());
             }
         }
 
-        private @Nullable Lane open(Link link) {
+        private @Nullable ConfirmChannel open(Link link) {
             try {
-                Lane opened = Lane.open(link, exchange, this);
-                lane = opened;
+                ConfirmChannel opened = ConfirmChannel.open(link, exchange, this);
+                channel = opened;
                 trouble = "";
                 return opened;
             } catch (IOException | RuntimeException e) {

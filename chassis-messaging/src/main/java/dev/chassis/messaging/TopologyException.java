@@ -4,6 +4,7 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** An exchange, queue or binding cannot be had until a person changes something: the code, or the broker. */
 final class TopologyException extends Exception {
@@ -35,22 +36,14 @@ final class TopologyException extends Exception {
     static IOException ifLasting(String what, Exception failure) throws TopologyException {
         ShutdownSignalException signal =
                 failure instanceof ShutdownSignalException closed ? closed : cause(failure.getCause());
-        if (signal != null && LASTING.contains(code(signal))) {
+        if (signal != null && LASTING.contains(Channels.code(signal))) {
             throw new TopologyException(what + ": " + text(signal), failure);
         }
         return failure instanceof IOException io ? io : new IOException(what + " could not be declared", failure);
     }
 
-    private static @org.jspecify.annotations.Nullable ShutdownSignalException cause(
-            @org.jspecify.annotations.Nullable Throwable cause) {
+    private static @Nullable ShutdownSignalException cause(@Nullable Throwable cause) {
         return cause instanceof ShutdownSignalException signal ? signal : null;
-    }
-
-    private static int code(ShutdownSignalException signal) {
-        if (signal.getReason() instanceof AMQP.Channel.Close channel) {
-            return channel.getReplyCode();
-        }
-        return signal.getReason() instanceof AMQP.Connection.Close connection ? connection.getReplyCode() : 0;
     }
 
     /** What the broker said; it names entity and argument. */

@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * A channel of a publisher, from opening to its end, and what is under way on it. Sequence numbers begin anew with each channel, so nothing
- * of one lane is ever looked up in another.
+ * of one channel is ever looked up in another.
  *
  * <p>One thread sends; the client's thread confirms; any may end it.
  *
@@ -22,9 +22,9 @@ import java.util.List;
  *   <li>I3: after any exception of the client nothing more is published: its count of messages may be one off.
  * </ul>
  */
-final class Lane {
+final class ConfirmChannel {
 
-    /** What a lane tells its publisher. Called by any thread; must not block. */
+    /** What a channel tells its publisher. Called by any thread; must not block. */
     interface Listener {
 
         /** These have an outcome. */
@@ -33,8 +33,8 @@ final class Lane {
         /** These were not sent, and may be. */
         void unsent(List<Pending> messages);
 
-        /** No more of this lane. */
-        void ended(Lane lane, String why);
+        /** No more of this channel. */
+        void ended(ConfirmChannel channel, String why);
     }
 
     private final Link link;
@@ -47,7 +47,7 @@ final class Lane {
     private volatile long started;
     private volatile boolean confirmed;
 
-    private Lane(Link link, String exchange, Channel channel, Listener listener) {
+    private ConfirmChannel(Link link, String exchange, Channel channel, Listener listener) {
         this.link = link;
         this.exchange = exchange;
         this.channel = channel;
@@ -56,14 +56,14 @@ final class Lane {
     }
 
     /** Opens a channel that confirms. Blocks up to the time-out of a synchronous method, twice. */
-    static Lane open(Link link, String exchange, Listener listener) throws IOException {
+    static ConfirmChannel open(Link link, String exchange, Listener listener) throws IOException {
         Channel channel = link.channel();
-        Lane lane = new Lane(link, exchange, channel, listener);
+        ConfirmChannel opened = new ConfirmChannel(link, exchange, channel, listener);
         channel.confirmSelect();
-        channel.addConfirmListener(lane::acked, lane::nacked);
-        channel.addReturnListener(lane::returned);
-        channel.addShutdownListener(lane::shutdown);
-        return lane;
+        channel.addConfirmListener(opened::acked, opened::nacked);
+        channel.addReturnListener(opened::returned);
+        channel.addShutdownListener(opened::shutdown);
+        return opened;
     }
 
     boolean isOpen() {
