@@ -83,6 +83,9 @@ class EcsDiscoveryTest {
     private EcsTask task(String address, Duration startTimeout, Map<String, String> more) throws Exception {
         Map<String, String> keys = new HashMap<>(more);
         keys.put("cluster-name", "games");
+        keys.put(
+                "connect-timeout",
+                "90s"); // three JVMs begin at once, and here an attempt that fails is not tried again
         keys.put("member.port", port);
         return EcsTask.start(aws, directory, address, startTimeout, keys);
     }
