@@ -3,5 +3,5 @@ def left = []
 new File(basedir, 'orders-service').eachFileRecurse { left << it.name }
 
 assert log.contains('database: "oracle" (expected: postgres, mysql or none); redis: "yes" (expected: true or false); '
-    + 'hazelcast: "member" (expected: true or false); nothing was generated')
+    + 'hazelcast: "member" (expected: true or false); messaging: "kafka" (expected: rabbitmq or none); nothing was generated')
 assert left == ['notes', 'todo.txt']: 'what was there before is left, and nothing else: ' + left

@@ -7,9 +7,12 @@ def check = { name, expected, legal ->
     if (!legal) problems << "$name: \"${given[name]}\" (expected: $expected)"
 }
 check('package', 'a legal Java package, as com.example.orders', SourceVersion.isName(given['package'], SourceVersion.RELEASE_17))
-check('database', 'postgres, mysql or none', given['database'] in ['postgres', 'mysql', 'none'])
-check('redis', 'true or false', given['redis'] in ['true', 'false'])
-check('hazelcast', 'true or false', given['hazelcast'] in ['true', 'false'])
+[
+    database: ['postgres', 'mysql', 'none'],
+    redis: ['true', 'false'],
+    hazelcast: ['true', 'false'],
+    messaging: ['rabbitmq', 'none'],
+].each { name, legal -> check(name, legal[0..-2].join(', ') + ' or ' + legal[-1], given[name] in legal) }
 
 if (problems) {
     removeGenerated(new File(request.outputDirectory, request.artifactId))

@@ -1,3 +1,5 @@
+#set($rabbit = $messaging == "rabbitmq")
+#set($bare = $database == "none" && $redis == "false" && $hazelcast == "false" && !$rabbit)
 package ${package};
 
 import dev.chassis.Chassis;
@@ -7,6 +9,10 @@ import dev.chassis.hazelcast.HazelcastPool;
 #end
 #if($database != "none")
 import dev.chassis.jdbc.JdbcPool;
+#end
+#if($rabbit)
+import dev.chassis.messaging.Publisher;
+import dev.chassis.messaging.RabbitConnection;
 #end
 #if($redis == "true")
 import dev.chassis.redis.RedisPool;
@@ -32,17 +38,26 @@ public final class Application {
 #if($hazelcast == "true")
         HazelcastPool hazelcast = service.add(HazelcastPool.from(service));
 #end
+#if($rabbit)
+        RabbitConnection rabbit = service.add(RabbitConnection.from(service).topology(GreetingRequests::declare));
+        Publisher publisher = service.add(rabbit.publisher(GreetingRequests.EXCHANGE));
+#end
 
 #if($database != "none")
         Visits visits = new Visits(database);
         service.warmUp("migrations", visits::migrate);
 
 #end
-#if($database == "none" && $redis == "false" && $hazelcast == "false")
+#if($bare)
         service.http(routes -> routes.get("/greetings/{name}", new Greetings(config)));
 #else
         Greetings greetings = new Greetings(config#if($database != "none"), visits#end#if($redis == "true"), redis#end#if($hazelcast == "true"), hazelcast#end);
         service.http(routes -> routes.get("/greetings/{name}", greetings));
+#if($rabbit)
+
+        GreetingRequests requests = new GreetingRequests(greetings, publisher);
+        service.add(rabbit.consumer(GreetingRequests.QUEUE, GreetingRequests.Wanted.class, requests));
+#end
 #end
     }
 }

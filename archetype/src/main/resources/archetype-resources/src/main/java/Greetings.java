@@ -1,3 +1,5 @@
+#set($rabbit = $messaging == "rabbitmq")
+#set($pools = $database != "none" || $redis == "true" || $hazelcast == "true")
 package ${package};
 
 #if($hazelcast == "true")
@@ -28,7 +30,7 @@ final class Greetings implements Handler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Greetings.class);
 #if($database != "none")
-    private static final int LONGEST_NAME = 100;
+    static final int LONGEST_NAME = 100;
 #end
 
     private final GreetingConfig config;
@@ -64,12 +66,26 @@ final class Greetings implements Handler {
                     "name: " + name.length() + " characters (expected: at most " + LONGEST_NAME + ")");
         }
 #end
+#if($rabbit)
+        return Response.json(greet(name));
+    }
+
+    Greeting greet(String name)#if($database != "none") throws SQLException#end {
         LOG.info("greeting {}", name);
-#if($database == "none" && $redis == "false" && $hazelcast == "false")
-        return Response.json(new Greeting(config.salutation() + ", " + name + "!"));
+#if($pools)
+        String text = config.salutation() + ", " + name + "!";
+        return new Greeting(text#if($database != "none"), visits.add(name)#end#if($redis == "true"), total()#end#if($hazelcast == "true"), since(name)#end);
 #else
+        return new Greeting(config.salutation() + ", " + name + "!");
+#end
+#else
+        LOG.info("greeting {}", name);
+#if($pools)
         String text = config.salutation() + ", " + name + "!";
         return Response.json(new Greeting(text#if($database != "none"), visits.add(name)#end#if($redis == "true"), total()#end#if($hazelcast == "true"), since(name)#end));
+#else
+        return Response.json(new Greeting(config.salutation() + ", " + name + "!"));
+#end
 #end
     }
 #if($redis == "true")
@@ -88,7 +104,7 @@ final class Greetings implements Handler {
     }
 #end
 
-#if($database == "none" && $redis == "false" && $hazelcast == "false")
+#if(!$pools)
     /** What the caller gets. */
     record Greeting(String text) {}
 #else
