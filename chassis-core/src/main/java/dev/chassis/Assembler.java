@@ -121,7 +121,7 @@ final class Assembler {
     private void addAdmin(List<Component> components, Admin admin, ChassisService service) {
         if (core.admin().enabled()) {
             HttpApplication application = HttpApplication.of(
-                    List.of(admin.routes()),
+                    List.of(admin.routes(assembly.components)),
                     routes -> {},
                     core.http().maxBodyBytes(),
                     core.http().requestTimeout());
