@@ -8,7 +8,7 @@ def reports = files.findAll { it ==~ '.*/surefire-reports/TEST-.*' }.collect { t
 def sum = { report, attribute -> (report =~ "<testsuite [^>]* $attribute=\"(\\d+)\"")[0][1] as int }
 
 assert generated == [
-    '.gitignore', 'README.md', 'pom.xml',
+    '.chassis/answers.json', '.dockerignore', '.editorconfig', '.gitignore', 'Dockerfile', 'README.md', 'compose.yaml', 'deploy/jvm.args', 'pom.xml', '.github/workflows/deliver.yml', 'Jenkinsfile', 'deploy/push', 'deploy/roll',
     'src/main/java/com/example/ordersservice/Application.java',
     'src/main/java/com/example/ordersservice/GreetingConfig.java',
     'src/main/java/com/example/ordersservice/GreetingRequests.java',
@@ -19,7 +19,7 @@ assert generated == [
     'src/test/java/com/example/ordersservice/ApplicationTest.java',
     'src/test/java/com/example/ordersservice/DrainTest.java',
     'src/test/java/com/example/ordersservice/GreetingRequestsTest.java'] as Set: 'five Java files, three tests and what they need: ' + generated
-assert generated.every { !(text(it) =~ /(?m)^\s*#(if|else|end|set)|[$]\{(artifactId|package|schema)/) }: 'every directive and token is replaced'
+assert generated.every { !(text(it) =~ /(?m)^\s*#(if|else|end|set)|[$]\{(artifactId|package|schema|team|cpu|memory)/) }: 'every directive and token is replaced'
 assert generated.findAll { it.endsWith('.java') }.every { text(it).readLines().every { line -> line.size() <= 120 } }: 'lines of 120 columns'
 assert ['HikariCP', 'postgresql', 'flyway-database-postgresql', 'lettuce-core', 'hazelcast', 'chassis-messaging'].every { pom.contains("<artifactId>$it</artifactId>") }
 assert !pom.contains('mariadb') && !pom.contains('flyway-mysql')

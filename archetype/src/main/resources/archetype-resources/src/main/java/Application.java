@@ -1,5 +1,6 @@
 #set($rabbit = $messaging == "rabbitmq")
-#set($bare = $database == "none" && $redis == "false" && $hazelcast == "false" && !$rabbit)
+#set($pools = $database != "none" || $redis == "true" || $hazelcast == "true")
+#set($bare = !$pools && !$rabbit)
 package ${package};
 
 import dev.chassis.Chassis;
@@ -18,7 +19,7 @@ import dev.chassis.messaging.RabbitConnection;
 import dev.chassis.redis.RedisPool;
 #end
 
-/** The service on one screen: its parts, and what it answers. */
+/** The service on one screen: its parts, and what it #if($kind == "http")answers#{else}works on#end. */
 public final class Application {
 
     private Application() {}
@@ -50,6 +51,14 @@ public final class Application {
 #end
 #if($bare)
         service.http(routes -> routes.get("/greetings/{name}", new Greetings(config)));
+#elseif($kind == "worker")
+#if($pools)
+        Greetings greetings = new Greetings(config#if($database != "none"), visits#end#if($redis == "true"), redis#end#if($hazelcast == "true"), hazelcast#end);
+        GreetingRequests requests = new GreetingRequests(greetings, publisher);
+#else
+        GreetingRequests requests = new GreetingRequests(new Greetings(config), publisher);
+#end
+        service.add(rabbit.consumer(GreetingRequests.QUEUE, GreetingRequests.Wanted.class, requests));
 #else
         Greetings greetings = new Greetings(config#if($database != "none"), visits#end#if($redis == "true"), redis#end#if($hazelcast == "true"), hazelcast#end);
         service.http(routes -> routes.get("/greetings/{name}", greetings));

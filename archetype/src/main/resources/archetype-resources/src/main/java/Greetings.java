@@ -6,12 +6,14 @@ package ${package};
 import com.hazelcast.map.IMap;
 import dev.chassis.hazelcast.HazelcastPool;
 #end
+#if($kind == "http")
 import dev.chassis.http.Handler;
 #if($database != "none")
 import dev.chassis.http.HttpException;
 #end
 import dev.chassis.http.Request;
 import dev.chassis.http.Response;
+#end
 #if($redis == "true")
 import dev.chassis.redis.RedisPool;
 #end
@@ -26,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Greets people. */
-final class Greetings implements Handler {
+final class Greetings#if($kind == "http") implements Handler#end {
 
     private static final Logger LOG = LoggerFactory.getLogger(Greetings.class);
 #if($database != "none")
@@ -57,6 +59,7 @@ final class Greetings implements Handler {
 #end
     }
 
+#if($kind == "http")
     @Override
     public Response handle(Request request)#if($database != "none") throws SQLException#end {
         String name = request.path("name");
@@ -66,10 +69,13 @@ final class Greetings implements Handler {
                     "name: " + name.length() + " characters (expected: at most " + LONGEST_NAME + ")");
         }
 #end
+#end
 #if($rabbit)
+#if($kind == "http")
         return Response.json(greet(name));
     }
 
+#end
     Greeting greet(String name)#if($database != "none") throws SQLException#end {
         LOG.info("greeting {}", name);
 #if($pools)
