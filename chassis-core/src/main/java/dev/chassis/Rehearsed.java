@@ -54,7 +54,7 @@ final class Rehearsed implements Component {
         try {
             part.start(deadline);
         } catch (Exception | LinkageError e) {
-            LOG.info("{}: as far as it goes without what it needs: {}", part.name(), String.valueOf(e.getMessage()));
+            LOG.info("{}: as far as it goes without what it needs: {}", part.name(), e.toString());
         }
     }
 
@@ -69,7 +69,7 @@ final class Rehearsed implements Component {
             try {
                 part.stop(deadline.atMost(PATIENCE));
             } catch (Exception e) {
-                LOG.info("{}: not stopped: {}", part.name(), String.valueOf(e.getMessage()));
+                LOG.info("{}: not stopped: {}", part.name(), e.toString());
             }
         }
     }

@@ -86,11 +86,18 @@ final class Training {
                 gets.forEach(this::tryRoute);
             }
             if (service.servesAdmin() && round % ADMIN_EVERY == 0) {
-                List<String> requests = new ArrayList<>(requests(ADMIN));
-                requests.add(0, request("PUT", "/loggers/dev.chassis.training", LEVEL));
-                count(ask(service.adminPort(), requests), requests.size());
+                askAdmin(round == 0);
             }
         }
+    }
+
+    /** The first time with JSON to read, too; that changes a level for a second and is logged. */
+    private void askAdmin(boolean reading) throws IOException {
+        List<String> requests = new ArrayList<>(requests(ADMIN));
+        if (reading) {
+            requests.add(0, request("PUT", "/loggers/dev.chassis.training", LEVEL));
+        }
+        count(ask(service.adminPort(), requests), requests.size());
     }
 
     /** A route of the service's own: alone on its connection, because it may stream for ever. */
