@@ -8,7 +8,7 @@ def reports = files.findAll { it ==~ '.*/surefire-reports/TEST-.*' }.collect { t
 def sum = { report, attribute -> (report =~ "<testsuite [^>]* $attribute=\"(\\d+)\"")[0][1] as int }
 
 assert generated == [
-    '.gitignore', 'README.md', 'pom.xml',
+    '.chassis/answers.json', '.dockerignore', '.editorconfig', '.gitignore', 'Dockerfile', 'README.md', 'compose.yaml', 'deploy/jvm.args', 'pom.xml',
     'src/main/java/com/example/scores/Application.java',
     'src/main/java/com/example/scores/GreetingConfig.java',
     'src/main/java/com/example/scores/Greetings.java',
@@ -16,7 +16,7 @@ assert generated == [
     'src/test/java/com/example/scores/ApplicationTest.java',
     'src/test/java/com/example/scores/DrainTest.java'] as Set: 'five Java files, no table: ' + generated
 assert !new File(service, 'src/main/resources/db').exists(): 'no empty directory'
-assert generated.every { !(text(it) =~ /(?m)^\s*#(if|else|end|set)|[$]\{(artifactId|package|schema)/) }: 'every directive and token is replaced'
+assert generated.every { !(text(it) =~ /(?m)^\s*#(if|else|end|set)|[$]\{(artifactId|package|schema|team|cpu|memory)/) }: 'every directive and token is replaced'
 assert pom.contains('<artifactId>lettuce-core</artifactId>')
-assert ['postgres', 'mariadb', 'hikari', 'flyway', 'hazelcast', 'jdbc'].every { word -> generated.every { !text(it).toLowerCase().contains(word) } }: 'and nothing else'
+assert ['postgres', 'mariadb', 'hikari', 'flyway', 'hazelcast', 'jdbc'].every { word -> generated.every { it.startsWith('.chassis/') || !text(it).toLowerCase().contains(word) } }: 'and nothing else'
 assert reports.size() == 2 && reports.sum { sum(it, 'tests') - sum(it, 'skipped') } == 4: 'its tests have run, none was skipped'

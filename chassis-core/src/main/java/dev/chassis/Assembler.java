@@ -40,8 +40,10 @@ final class Assembler {
     private final TrackedBackground background;
     private final Assembly assembly;
     private final FutureTask<Metrics> metrics;
+    private final boolean training;
 
-    private Assembler(String name, String version, Map<String, String> overrides) {
+    private Assembler(String name, String version, Map<String, String> overrides, boolean training) {
+        this.training = training;
         this.name = name;
         this.version = version;
         this.configuration = Configuration.load(overrides);
@@ -58,11 +60,23 @@ final class Assembler {
      * @throws ConfigException with every problem there is
      */
     static Assembler list(String name, Map<String, String> overrides, Consumer<Service> listing) {
-        Assembler assembler = new Assembler(name, Version.of(listing), overrides);
-        new Thread(assembler.metrics, "preload-meters").start();
-        assembler.list(listing);
-        assembler.configureLogs();
-        return assembler;
+        return new Assembler(name, Version.of(listing), overrides, false).listed(listing);
+    }
+
+    /**
+     * The same for a training run, where parts may lack what they connect to.
+     *
+     * @throws ConfigException with every value that is wrong or missing and that no part of its own knows to do without
+     */
+    static Assembler listForTraining(String name, Map<String, String> overrides, Consumer<Service> listing) {
+        return new Assembler(name, Version.of(listing), Training.overrides(overrides), true).listed(listing);
+    }
+
+    private Assembler listed(Consumer<Service> listing) {
+        new Thread(metrics, "preload-meters").start();
+        list(listing);
+        configureLogs();
+        return this;
     }
 
     /** The configuration, to be shown. */
@@ -75,7 +89,7 @@ final class Assembler {
         HealthRegistry health = new HealthRegistry(ticker);
         Probes probes = new Probes(health);
         ChassisService service = new ChassisService(name, version, core, configuration, logs);
-        List<Component> components = new ArrayList<>(assembly.components);
+        List<Component> components = new ArrayList<>(parts());
         components.add(background);
         components.add(new MetricsRegistry(metrics()));
         components.add(new HealthSchedule(health));
@@ -103,11 +117,19 @@ final class Assembler {
         }
         configuration.verify();
         core.checkRelations(configuration);
-        checkParts();
-        configuration.verify();
+        if (!training) {
+            checkParts();
+            configuration.verify();
+        }
         configuration
                 .warnings()
                 .forEach(line -> LoggerFactory.getLogger("dev.chassis.config").warn("{}", line));
+    }
+
+    private List<Component> parts() {
+        return training
+                ? assembly.components.stream().<Component>map(Rehearsed::new).toList()
+                : assembly.components;
     }
 
     private void checkParts() {
@@ -121,7 +143,7 @@ final class Assembler {
     private void addAdmin(List<Component> components, Admin admin, ChassisService service) {
         if (core.admin().enabled()) {
             HttpApplication application = HttpApplication.of(
-                    List.of(admin.routes()),
+                    List.of(admin.routes(assembly.components)),
                     routes -> {},
                     core.http().maxBodyBytes(),
                     core.http().requestTimeout());

@@ -18,7 +18,7 @@ public final class Chassis {
      * networkaddress.cache.ttl} and {@code networkaddress.cache.negative.ttl} have been set before.
      *
      * @param name the service's name, in logs, meters and reports
-     * @param args {@code --check-config}, {@code --print-config}, {@code --version}, {@code --help} or {@code --key=value}
+     * @param args {@code --check-config}, {@code --print-config}, {@code --train}, {@code --version}, {@code --help} or {@code --key=value}
      * @param assembly lists the service's parts; called once
      */
     public static void run(String name, String[] args, Consumer<Service> assembly) {
@@ -31,10 +31,14 @@ public final class Chassis {
             System.exit(ExitCode.USAGE.number());
             return;
         }
-        if (line.mode() == CommandLine.Mode.RUN) {
-            new ServiceProcess().run(name, line.overrides(), assembly, Origin.ofJvm());
-        } else {
-            System.exit(Inspection.perform(line, name, assembly).number());
+        long origin = Origin.ofJvm();
+        switch (line.mode()) {
+            case RUN ->
+                new ServiceProcess().run(() -> Assembler.list(name, line.overrides(), assembly), origin, ready -> {});
+            case TRAIN ->
+                new ServiceProcess()
+                        .run(() -> Assembler.listForTraining(name, line.overrides(), assembly), origin, Training::of);
+            default -> System.exit(Inspection.perform(line, name, assembly).number());
         }
     }
 

@@ -61,6 +61,19 @@ final class ChassisService implements RunningService {
         }
     }
 
+    /** What is served on the main port, if anything is. */
+    Optional<HttpApplication> application() {
+        return Optional.ofNullable(application);
+    }
+
+    boolean servesHttp() {
+        return http != null;
+    }
+
+    boolean servesAdmin() {
+        return admin != null;
+    }
+
     void admin(AdminServer made) {
         admin = made;
     }

@@ -12,9 +12,10 @@ import java.util.Map;
 record CommandLine(Mode mode, Map<String, String> overrides) {
 
     static final String USAGE = """
-            usage: [--check-config | --print-config | --version | --help] [--key=value ...]
+            usage: [--check-config | --print-config | --train | --version | --help] [--key=value ...]
               --check-config   read and check the configuration, print every problem, start nothing
               --print-config   print the effective configuration with the origin of each value, secrets masked
+              --train          start, ask itself and end, for a JVM that records what is used; connects to nothing
               --version        print name and version
               --key=value      set a configuration key, above every other source
             """;
@@ -24,6 +25,7 @@ record CommandLine(Mode mode, Map<String, String> overrides) {
         RUN,
         CHECK_CONFIG,
         PRINT_CONFIG,
+        TRAIN,
         VERSION,
         HELP
     }
@@ -51,6 +53,7 @@ record CommandLine(Mode mode, Map<String, String> overrides) {
         return switch (arg) {
             case "--check-config" -> Mode.CHECK_CONFIG;
             case "--print-config" -> Mode.PRINT_CONFIG;
+            case "--train" -> Mode.TRAIN;
             case "--version" -> Mode.VERSION;
             case "--help" -> Mode.HELP;
             default -> throw new IllegalArgumentException("argument: " + arg + " (expected: one of those below)");

@@ -16,7 +16,8 @@ final class Inspection {
             case CHECK_CONFIG, PRINT_CONFIG -> {
                 return inspect(line, name, assembly);
             }
-            case RUN -> throw new IllegalArgumentException("mode: RUN (expected: one that starts nothing)");
+            case RUN, TRAIN ->
+                throw new IllegalArgumentException("mode: " + line.mode() + " (expected: one that starts nothing)");
         }
         return ExitCode.CLEAN;
     }

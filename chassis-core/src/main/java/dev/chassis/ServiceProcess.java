@@ -8,11 +8,11 @@ import dev.chassis.lifecycle.ExitCode;
 import dev.chassis.lifecycle.StartException;
 import dev.chassis.time.Deadline;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,16 +46,22 @@ final class ServiceProcess {
             new AtomicReference<>(); // I1: set once, by the first signal
     private final CountDownLatch listening = new CountDownLatch(1); // until both signals are handled here
 
-    /** Runs the service; returns when it is ready, or ends the process. */
-    void run(String name, Map<String, String> overrides, Consumer<Service> assembly, long originNanos) {
+    /**
+     * Runs the service; returns when it is ready, or ends the process.
+     *
+     * @param listing lists its parts
+     * @param whenReady is run here when it is
+     */
+    void run(Supplier<Assembler> listing, long originNanos, Consumer<ChassisService> whenReady) {
         prepareBeside();
         try {
-            ChassisService assembled = Assembler.list(name, overrides, assembly).build();
+            ChassisService assembled = listing.get().build();
             service.set(assembled);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> onExit(assembled), "shutdown-hook"));
             listening.await(); // I1: from here on there is something to drain
             assembled.start(originNanos);
             new Thread(() -> exitWhenDrained(assembled), "exit").start();
+            whenReady.accept(assembled);
         } catch (ConfigException e) {
             LOG.error("{}", e.getMessage());
             exit(ExitCode.BAD_CONFIG);

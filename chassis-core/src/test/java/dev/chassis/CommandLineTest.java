@@ -17,7 +17,13 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--check-config,CHECK_CONFIG", "--print-config,PRINT_CONFIG", "--version,VERSION", "--help,HELP"})
+    @CsvSource({
+        "--check-config,CHECK_CONFIG",
+        "--print-config,PRINT_CONFIG",
+        "--train,TRAIN",
+        "--version,VERSION",
+        "--help,HELP"
+    })
     void knowsItsModes(String argument, CommandLine.Mode mode) {
         assertThat(CommandLine.parse(new String[] {argument}).mode()).isEqualTo(mode);
     }

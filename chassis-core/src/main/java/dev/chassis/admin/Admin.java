@@ -7,10 +7,12 @@ import dev.chassis.http.HttpException;
 import dev.chassis.http.Request;
 import dev.chassis.http.Response;
 import dev.chassis.http.Routes;
+import dev.chassis.lifecycle.Component;
 import dev.chassis.metrics.Exposition;
 import dev.chassis.metrics.Metrics;
 import dev.chassis.time.Deadline;
 import dev.chassis.time.Ticker;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -21,7 +23,7 @@ import java.util.function.Consumer;
  *
  * <pre>{@code
  * Admin admin = new Admin(health, probes, metrics, operations, Ticker.system());
- * serve(adminConfig.host(), adminConfig.port(), admin.routes());
+ * serve(adminConfig.host(), adminConfig.port(), admin.routes(components));
  * ...
  * admin.stop(deadline);
  * }</pre>
@@ -29,6 +31,7 @@ import java.util.function.Consumer;
  * <table>
  * <caption>The endpoints</caption>
  * <tr><th>endpoint</th><th>answer</th></tr>
+ * <tr><td>{@code GET /}</td><td>every endpoint there is, with method and template</td></tr>
  * <tr><td>{@code GET /health}</td><td>200, for people: readiness with its reasons, the phase, and every reading with status, detail, age,
  *     whether it is critical, and consecutive failures</td></tr>
  * <tr><td>{@code GET /livez}, {@code /readyz}, {@code /startupz}</td><td>200 or 503, status and reasons, on the event loop</td></tr>
@@ -43,9 +46,10 @@ import java.util.function.Consumer;
  * <tr><td>{@code GET /drain}</td><td>the state of the service, work in flight per component, and the report once there is one</td></tr>
  * <tr><td>{@code POST /drain}</td><td>202, the drain begins; more than once does no harm</td></tr>
  * <tr><td>{@code GET /info}</td><td>name, version, commit, JVM, and where the time of the start went</td></tr>
+ * <tr><td>below {@code /components/<name>}</td><td>what a component adds that implements {@link AdminRoutes}</td></tr>
  * </table>
  *
- * <p>Only a client on a loopback address, and no web page, may PUT, POST or DELETE; others get 403. Where the chassis does not steer the
+ * <p>Only a client on a loopback address, and no web page, may PUT, POST, PATCH or DELETE; others get 403. Where the chassis does not steer the
  * logging system, {@code /loggers} is 501. Errors are problem+json; no answer is cached.
  *
  * <p>Thread-safe.
@@ -67,11 +71,13 @@ public final class Admin {
         this.loggers = operations.logControl().map(control -> new Loggers(control, ticker));
     }
 
-    /** Declares the endpoints. */
-    public Consumer<Routes> routes() {
+    /** Declares the endpoints; those of components are added by whoever among them implements {@link AdminRoutes}. */
+    public Consumer<Routes> routes(Collection<? extends Component> components) {
         return routes -> {
-            new ProbeRoutes(probes, true).accept(routes.filter(new Gate()));
-            routes.get("/health", request -> Response.json(HealthView.of(probes, health)))
+            Index index = Index.of(routes.filter(new Gate()));
+            index.get("/", request -> index.show());
+            new ProbeRoutes(probes, true).accept(index);
+            index.get("/health", request -> Response.json(HealthView.of(probes, health)))
                     .get("/metrics", this::metrics)
                     .get("/config", request -> Response.json(Map.of("entries", operations.configuration())))
                     .get("/loggers", withLoggers(Loggers::show))
@@ -81,7 +87,14 @@ public final class Admin {
                     .get("/drain", request -> Response.json(DrainView.of(operations)))
                     .post("/drain", this::drain)
                     .get("/info", request -> Response.json(InfoView.of(operations)));
+            components.forEach(component -> mount(index, component));
         };
+    }
+
+    private static void mount(Routes routes, Component component) {
+        if (component instanceof AdminRoutes more) {
+            routes.mount("/components/" + component.name(), more::adminRoutes);
+        }
     }
 
     /**

@@ -15,11 +15,13 @@ import java.util.function.Consumer;
  */
 public final class HttpApplication implements Application {
 
+    private final List<String> gets;
     private final RouteTable routes;
     private final Elsewhere elsewhere;
     private final Responder responder;
 
-    private HttpApplication(RouteTable routes, Elsewhere elsewhere, Responder responder) {
+    private HttpApplication(List<String> gets, RouteTable routes, Elsewhere elsewhere, Responder responder) {
+        this.gets = gets;
         this.routes = routes;
         this.elsewhere = elsewhere;
         this.responder = responder;
@@ -46,12 +48,21 @@ public final class HttpApplication implements Application {
         }
         Responder responder = new Responder(new Json());
         List<ServedRoute> served = new ArrayList<>();
+        List<String> gets = new ArrayList<>();
         for (RouteDeclaration declaration : declared.close()) {
+            if (declaration.method().equals("GET")) {
+                gets.add(declaration.template().toString());
+            }
             served.add(new ServedRoute(declaration, responder));
         }
         RouteTable routes = new RouteTable(served);
         Elsewhere elsewhere = new Elsewhere(routes, root.filters(), defaults, responder);
-        return new HttpApplication(routes, elsewhere, responder);
+        return new HttpApplication(List.copyOf(gets), routes, elsewhere, responder);
+    }
+
+    /** The templates of everything that answers GET, those the chassis answers itself first. */
+    public List<String> gets() {
+        return gets;
     }
 
     /**

@@ -28,10 +28,10 @@ class AdminHttpTest {
     private static final Map<String, String> ANY_PORTS = Map.of("chassis.http.port", "0", "chassis.admin.port", "0");
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final RunningService service = Chassis.start(
-            "orders",
-            ANY_PORTS,
-            parts -> parts.http(routes -> routes.get("/orders/{id}", request -> Response.text("an order"))));
+    private final RunningService service = Chassis.start("orders", ANY_PORTS, parts -> {
+        parts.http(routes -> routes.get("/orders/{id}", request -> Response.text("an order")));
+        parts.add(new Stock());
+    });
 
     @AfterEach
     void close() {
@@ -56,6 +56,40 @@ class AdminHttpTest {
         assertThat(answer.headers().firstValue("content-type")).contains(contentType);
         assertThat(answer.headers().allValues("cache-control")).containsExactly("no-store");
         assertThat(answer.body()).isNotEmpty();
+    }
+
+    @Test
+    void servesWhatAComponentAdds() throws Exception {
+        String tea = "/components/stock/items/green%20tea";
+        HttpResponse<String> put = send(
+                HttpRequest.newBuilder(at(service.adminPort(), tea)).PUT(HttpRequest.BodyPublishers.ofString("7")));
+        HttpResponse<String> got = send(HttpRequest.newBuilder(at(service.adminPort(), tea)));
+
+        assertThat(put.statusCode()).isEqualTo(204);
+        assertThat(got.body()).isEqualTo("green tea: 7");
+        assertThat(got.headers().allValues("cache-control")).containsExactly("no-store");
+        assertThat(send(HttpRequest.newBuilder(at(service.port(), tea))).statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void letsNoWebPageChangeAComponent() throws Exception {
+        HttpResponse<String> put = send(HttpRequest.newBuilder(at(service.adminPort(), "/components/stock/items/tea"))
+                .header("origin", "http://localhost:3000")
+                .PUT(HttpRequest.BodyPublishers.ofString("7")));
+
+        assertThat(put.statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void listsEveryEndpointThoseOfComponentsToo() throws Exception {
+        JsonNode index = new JsonMapper()
+                .readTree(send(HttpRequest.newBuilder(at(service.adminPort(), "/")))
+                        .body());
+
+        assertThat(index.get("endpoints").valueStream().map(JsonNode::asString))
+                .contains("GET /", "GET /livez", "GET /health", "PUT /loggers/{name}", "POST /drain")
+                .contains("GET /components/stock/items/{item}", "PUT /components/stock/items/{item}");
     }
 
     @Test

@@ -36,7 +36,7 @@ class AdminTest {
     private final TestLogControl logs = new TestLogControl();
     private final TestOperations operations = new TestOperations(logs);
     private final Admin admin = new Admin(health, probes, metrics, operations, Ticker.system());
-    private final TestServer server = TestServer.of(admin.routes());
+    private final TestServer server = TestServer.of(admin.routes(List.of()));
 
     @AfterEach
     void close() {
@@ -216,7 +216,8 @@ class AdminTest {
     @Test
     void saysThatItDoesNotSteerTheLoggingSystem() {
         Admin without = new Admin(health, probes, metrics, new TestOperations(null), Ticker.system());
-        assertThat(TestServer.of(without.routes()).get("/loggers").status()).isEqualTo(501);
+        assertThat(TestServer.of(without.routes(List.of())).get("/loggers").status())
+                .isEqualTo(501);
         without.stop(LATER);
     }
 

@@ -192,6 +192,31 @@ class ProcessTest {
     }
 
     @Test
+    void aTrainingRunAsksItselfAndEndsCleanWhateverItsPartsLack() throws Exception {
+        try (TestProcess process = TestProcess.start("fails", "--train")) {
+            assertThat(process.awaitExit()).as(process.output()).isZero();
+            assertThat(process.output())
+                    .containsSubsequence("db: as far as it goes", "Ready in", "trained with", "Drained in");
+        }
+    }
+
+    @Test
+    void aTrainingRunWaitsForNobody() throws Exception {
+        try (TestProcess process = TestProcess.start("hangs-at-start", "--train")) {
+            assertThat(process.awaitExit()).as(process.output()).isZero();
+            assertThat(process.output()).containsSubsequence("hanging", "Ready in", "trained with", "Drained in");
+        }
+    }
+
+    @Test
+    void aTrainingRunStillRefusesAWrongValue() throws Exception {
+        try (TestProcess process = TestProcess.start("plain", "--train", "--chassis.http.max-queued=many")) {
+            assertThat(process.awaitExit()).isEqualTo(78);
+            assertThat(process.output()).contains("chassis.http.max-queued");
+        }
+    }
+
+    @Test
     void anUnknownArgumentIsAUsageError() throws Exception {
         try (TestProcess process = TestProcess.start("plain", "--prnt-config")) {
             assertThat(process.awaitExit()).isEqualTo(64);

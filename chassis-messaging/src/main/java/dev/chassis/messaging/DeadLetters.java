@@ -42,6 +42,20 @@ public final class DeadLetters {
     }
 
     /**
+     * How many wait, those left out that somebody looks at just now.
+     *
+     * @throws IOException if there is no connection, or no such queue
+     */
+    public long count() throws IOException, InterruptedException {
+        Channel channel = channel();
+        try {
+            return channel.queueDeclarePassive(dead()).getMessageCount();
+        } finally {
+            Channels.abort(channel);
+        }
+    }
+
+    /**
      * The oldest ones, without taking them away.
      *
      * @param most how many at most; their bodies are kept in memory
@@ -78,11 +92,16 @@ public final class DeadLetters {
      * @throws IOException if there is no connection, no such queue, or a letter was not confirmed; it and those behind it stay where they are
      */
     public Report replay(Predicate<DeadLetter> filter, Replay how) throws IOException, InterruptedException {
+        return replay(filter, how, Watch.NONE);
+    }
+
+    /** The same while somebody looks on, who may end it. */
+    Report replay(Predicate<DeadLetter> filter, Replay how, Watch watch) throws IOException, InterruptedException {
         Channel channel = channel();
         try {
             channel.confirmSelect();
             channel.queueDeclarePassive(queue);
-            return replay(channel, UUID.randomUUID().toString(), filter, how);
+            return new Run(channel, UUID.randomUUID().toString(), filter, how, watch).go();
         } finally {
             giveBack(channel);
         }
@@ -98,47 +117,6 @@ public final class DeadLetters {
         } finally {
             Channels.abort(channel);
         }
-    }
-
-    private Report replay(Channel channel, String run, Predicate<DeadLetter> filter, Replay how)
-            throws IOException, InterruptedException {
-        long matched = 0;
-        long seen = 0;
-        long began = System.nanoTime();
-        for (; seen < how.most(); seen++) {
-            GetResponse response = channel.basicGet(dead(), false);
-            if (response == null || run.equals(DeadLetter.incoming(response).text(FailureHeaders.RUN))) {
-                break; // All, up to the first that has died again meanwhile.
-            }
-            if (filter.test(DeadLetter.of(response))) {
-                if (!how.dry()) {
-                    pace(began, matched, how.perSecond());
-                    putBack(channel, response, run);
-                }
-                matched++;
-            }
-        }
-        return new Report(seen, matched, how.dry() ? 0 : matched);
-    }
-
-    private void putBack(Channel channel, GetResponse response, String run) throws IOException, InterruptedException {
-        AMQP.BasicProperties properties = FailureHeaders.ofReplay(DeadLetter.incoming(response), run);
-        channel.basicPublish("", queue, true, properties, response.getBody());
-        try {
-            if (!channel.waitForConfirms(patience.toMillis())) {
-                throw new IOException(queue + " refuses " + response.getProps().getMessageId());
-            }
-        } catch (TimeoutException e) {
-            throw new IOException("no confirm within " + patience, e);
-        }
-        channel.basicAck(response.getEnvelope().getDeliveryTag(), false);
-        channel.basicQos(1, false); // Synchronous: an acknowledgement must not be lost with the channel.
-    }
-
-    /** Waits until the n-th may be put back. This is a rate, not a state somebody waits for. */
-    private static void pace(long beganNanos, long number, double perSecond) throws InterruptedException {
-        long due = beganNanos + (long) (number * TimeUnit.SECONDS.toNanos(1) / perSecond);
-        TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
     }
 
     private Channel channel() throws IOException, InterruptedException {
@@ -157,6 +135,83 @@ public final class DeadLetters {
         if (most < 1) {
             throw new IllegalArgumentException("most: " + most + " (expected: 1 or more)");
         }
+    }
+
+    /** One replay, on one channel. Used by one thread. */
+    private final class Run {
+
+        private final Channel channel;
+        private final String id;
+        private final Predicate<DeadLetter> filter;
+        private final Replay how;
+        private final Watch watch;
+        private final long beganNanos = System.nanoTime();
+
+        Run(Channel channel, String id, Predicate<DeadLetter> filter, Replay how, Watch watch) {
+            this.channel = channel;
+            this.id = id;
+            this.filter = filter;
+            this.how = how;
+            this.watch = watch;
+        }
+
+        Report go() throws IOException, InterruptedException {
+            Report soFar = Report.NOTHING;
+            while (soFar.seen() < how.most()) {
+                GetResponse response = channel.basicGet(dead(), false);
+                if (response == null || id.equals(DeadLetter.incoming(response).text(FailureHeaders.RUN))) {
+                    break; // All, up to the first that has died again meanwhile.
+                }
+                boolean matches = filter.test(DeadLetter.of(response));
+                boolean goes = matches && !how.dry();
+                if (!watch.goOnAfter(goes ? waitNanos(soFar.matched()) : 0)) {
+                    break;
+                }
+                if (goes) {
+                    putBack(response);
+                }
+                soFar = soFar.and(matches, goes);
+                watch.tell(soFar);
+            }
+            return soFar;
+        }
+
+        private void putBack(GetResponse response) throws IOException, InterruptedException {
+            AMQP.BasicProperties properties = FailureHeaders.ofReplay(DeadLetter.incoming(response), id);
+            channel.basicPublish("", queue, true, properties, response.getBody());
+            try {
+                if (!channel.waitForConfirms(patience.toMillis())) {
+                    throw new IOException(
+                            queue + " refuses " + response.getProps().getMessageId());
+                }
+            } catch (TimeoutException e) {
+                throw new IOException("no confirm within " + patience, e);
+            }
+            channel.basicAck(response.getEnvelope().getDeliveryTag(), false);
+            channel.basicQos(1, false); // Synchronous: an acknowledgement must not be lost with the channel.
+        }
+
+        /** Until the n-th may be put back. */
+        private long waitNanos(long number) {
+            long due = beganNanos + (long) (number * TimeUnit.SECONDS.toNanos(1) / how.perSecond());
+            return Math.max(0, due - System.nanoTime());
+        }
+    }
+
+    /** Looks on at a replay. */
+    interface Watch {
+
+        /** Nobody looks on. The wait is a rate, not a state somebody waits for. */
+        Watch NONE = nanos -> {
+            TimeUnit.NANOSECONDS.sleep(nanos);
+            return true;
+        };
+
+        /** Waits for so long; false ends the replay. */
+        boolean goOnAfter(long nanos) throws InterruptedException;
+
+        /** What has been done so far. */
+        default void tell(Report soFar) {}
     }
 
     /**
@@ -201,5 +256,12 @@ public final class DeadLetters {
      * @param matched letters that pass the filter
      * @param replayed letters put back
      */
-    public record Report(long seen, long matched, long replayed) {}
+    public record Report(long seen, long matched, long replayed) {
+
+        static final Report NOTHING = new Report(0, 0, 0);
+
+        private Report and(boolean matches, boolean goes) {
+            return new Report(seen + 1, matched + (matches ? 1 : 0), replayed + (goes ? 1 : 0));
+        }
+    }
 }

@@ -3,8 +3,10 @@ package dev.chassis.messaging;
 import com.rabbitmq.client.MetricsCollector;
 import com.rabbitmq.client.impl.MicrometerMetricsCollector;
 import dev.chassis.Service;
+import dev.chassis.admin.AdminRoutes;
 import dev.chassis.config.Checked;
 import dev.chassis.health.Health;
+import dev.chassis.http.Routes;
 import dev.chassis.lifecycle.Component;
 import dev.chassis.lifecycle.TransientFailureException;
 import dev.chassis.time.Deadline;
@@ -54,7 +56,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>I2: {@code dialling} and {@code watchdog} are not null exactly between a start that succeeded and stop; guarded by this.
  * </ul>
  */
-public final class RabbitConnection implements Component, Checked {
+public final class RabbitConnection implements Component, Checked, AdminRoutes {
 
     private static final Duration CLEAN_UP = Duration.ofSeconds(2);
 
@@ -65,6 +67,8 @@ public final class RabbitConnection implements Component, Checked {
     private final Topology topology = new Topology();
     private final StartSpread spread = new StartSpread();
     private final List<Runnable> watched = new CopyOnWriteArrayList<>();
+    private final List<String> consumed = new CopyOnWriteArrayList<>();
+    private final Replays replays = new Replays();
     private final Wanted publishing;
     private final Wanted consuming;
     private @Nullable Dialling dialling; // I2
@@ -111,17 +115,35 @@ public final class RabbitConnection implements Component, Checked {
 
     /** A consumer of the bytes of this queue; to be added to the service. See {@link dev.chassis.messaging.Consumer}. */
     public dev.chassis.messaging.Consumer<byte[]> consumer(String queue, DeliveryHandler<byte[]> handler) {
-        return new dev.chassis.messaging.Consumer<>(source(), queue, Decoder.bytes(), handler);
+        return consumer(queue, Decoder.bytes(), handler);
     }
 
     /** The same for JSON; what is none of this type becomes a dead letter without being handled. */
     public <T> dev.chassis.messaging.Consumer<T> consumer(String queue, Class<T> type, DeliveryHandler<T> handler) {
-        return new dev.chassis.messaging.Consumer<>(source(), queue, new JsonDecoder<>(type), handler);
+        return consumer(queue, new JsonDecoder<>(type), handler);
+    }
+
+    private <T> dev.chassis.messaging.Consumer<T> consumer(
+            String queue, Decoder<T> decoder, DeliveryHandler<T> handler) {
+        consumed.add(queue);
+        return new dev.chassis.messaging.Consumer<>(source(), queue, decoder, handler);
     }
 
     /** The dead letters of the consumer of this queue. */
     public DeadLetters deadLetters(String queue) {
         return new DeadLetters(publishing(), queue, config.rpcTimeout());
+    }
+
+    /** {@code /dead-letters}: how many wait, which they are, and how to put them back. See docs/rabbitmq-consumers.md. */
+    @Override
+    public void adminRoutes(Routes routes) {
+        routes.mount("/dead-letters", new DeadLetterRoutes(() -> consumed, this::deadLetters, replays));
+    }
+
+    /** Ends the replays that were begun over the admin port. */
+    @Override
+    public void announce() {
+        replays.close();
     }
 
     @Override
@@ -166,6 +188,7 @@ public final class RabbitConnection implements Component, Checked {
     /** Closes both connections; what does not close by the deadline is cut. */
     @Override
     public void stop(Deadline deadline) throws Exception {
+        replays.close();
         Watchdog watching;
         synchronized (this) {
             dialling = null;

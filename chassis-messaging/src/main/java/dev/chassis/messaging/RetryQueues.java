@@ -50,7 +50,7 @@ record RetryQueues(ConsumerSettings settings, RetryMode mode) {
         boolean safe = RetryMode.deadLettersAtLeastOnce(Broker.of(connection));
         Channel channel = Link.channel(connection);
         try {
-            channel.queueDeclare(settings.deadQueue(), true, false, false, safe ? quorum() : Map.of());
+            channel.queueDeclare(settings.deadQueue(), true, false, false, safe ? forEver(connection) : Map.of());
             if (mode == RetryMode.LADDER) {
                 for (Duration delay : settings.delays()) {
                     channel.queueDeclare(settings.retryQueue(delay), true, false, false, arguments(delay, safe));
@@ -82,6 +82,18 @@ record RetryQueues(ConsumerSettings settings, RetryMode mode) {
             arguments.putAll(quorum());
             arguments.put("x-dead-letter-strategy", "at-least-once");
             arguments.put("x-overflow", "reject-publish");
+        }
+        return arguments;
+    }
+
+    /**
+     * Whoever looks at a dead letter has it delivered and gives it back, which from RabbitMQ 4.0 on a queue allows 20 times, and then drops
+     * it, unless the limit is −1 (rabbitmq.com/docs/quorum-queues, "Poison Message Handling").
+     */
+    private static Map<String, Object> forEver(Connection connection) {
+        Map<String, Object> arguments = new HashMap<>(quorum());
+        if (Broker.of(connection).isRabbit(4, 0)) {
+            arguments.put("x-delivery-limit", -1);
         }
         return arguments;
     }

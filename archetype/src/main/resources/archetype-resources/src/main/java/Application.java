@@ -1,3 +1,6 @@
+#set($rabbit = $messaging == "rabbitmq")
+#set($pools = $database != "none" || $redis == "true" || $hazelcast == "true")
+#set($bare = !$pools && !$rabbit)
 package ${package};
 
 import dev.chassis.Chassis;
@@ -8,11 +11,15 @@ import dev.chassis.hazelcast.HazelcastPool;
 #if($database != "none")
 import dev.chassis.jdbc.JdbcPool;
 #end
+#if($rabbit)
+import dev.chassis.messaging.Publisher;
+import dev.chassis.messaging.RabbitConnection;
+#end
 #if($redis == "true")
 import dev.chassis.redis.RedisPool;
 #end
 
-/** The service on one screen: its parts, and what it answers. */
+/** The service on one screen: its parts, and what it #if($kind == "http")answers#{else}works on#end. */
 public final class Application {
 
     private Application() {}
@@ -32,17 +39,34 @@ public final class Application {
 #if($hazelcast == "true")
         HazelcastPool hazelcast = service.add(HazelcastPool.from(service));
 #end
+#if($rabbit)
+        RabbitConnection rabbit = service.add(RabbitConnection.from(service).topology(GreetingRequests::declare));
+        Publisher publisher = service.add(rabbit.publisher(GreetingRequests.EXCHANGE));
+#end
 
 #if($database != "none")
         Visits visits = new Visits(database);
         service.warmUp("migrations", visits::migrate);
 
 #end
-#if($database == "none" && $redis == "false" && $hazelcast == "false")
+#if($bare)
         service.http(routes -> routes.get("/greetings/{name}", new Greetings(config)));
+#elseif($kind == "worker")
+#if($pools)
+        Greetings greetings = new Greetings(config#if($database != "none"), visits#end#if($redis == "true"), redis#end#if($hazelcast == "true"), hazelcast#end);
+        GreetingRequests requests = new GreetingRequests(greetings, publisher);
+#else
+        GreetingRequests requests = new GreetingRequests(new Greetings(config), publisher);
+#end
+        service.add(rabbit.consumer(GreetingRequests.QUEUE, GreetingRequests.Wanted.class, requests));
 #else
         Greetings greetings = new Greetings(config#if($database != "none"), visits#end#if($redis == "true"), redis#end#if($hazelcast == "true"), hazelcast#end);
         service.http(routes -> routes.get("/greetings/{name}", greetings));
+#if($rabbit)
+
+        GreetingRequests requests = new GreetingRequests(greetings, publisher);
+        service.add(rabbit.consumer(GreetingRequests.QUEUE, GreetingRequests.Wanted.class, requests));
+#end
 #end
     }
 }

@@ -1,15 +1,19 @@
+#set($rabbit = $messaging == "rabbitmq")
+#set($pools = $database != "none" || $redis == "true" || $hazelcast == "true")
 package ${package};
 
 #if($hazelcast == "true")
 import com.hazelcast.map.IMap;
 import dev.chassis.hazelcast.HazelcastPool;
 #end
+#if($kind == "http")
 import dev.chassis.http.Handler;
 #if($database != "none")
 import dev.chassis.http.HttpException;
 #end
 import dev.chassis.http.Request;
 import dev.chassis.http.Response;
+#end
 #if($redis == "true")
 import dev.chassis.redis.RedisPool;
 #end
@@ -24,11 +28,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Greets people. */
-final class Greetings implements Handler {
+final class Greetings#if($kind == "http") implements Handler#end {
 
     private static final Logger LOG = LoggerFactory.getLogger(Greetings.class);
 #if($database != "none")
-    private static final int LONGEST_NAME = 100;
+    static final int LONGEST_NAME = 100;
 #end
 
     private final GreetingConfig config;
@@ -55,6 +59,7 @@ final class Greetings implements Handler {
 #end
     }
 
+#if($kind == "http")
     @Override
     public Response handle(Request request)#if($database != "none") throws SQLException#end {
         String name = request.path("name");
@@ -64,12 +69,29 @@ final class Greetings implements Handler {
                     "name: " + name.length() + " characters (expected: at most " + LONGEST_NAME + ")");
         }
 #end
+#end
+#if($rabbit)
+#if($kind == "http")
+        return Response.json(greet(name));
+    }
+
+#end
+    Greeting greet(String name)#if($database != "none") throws SQLException#end {
         LOG.info("greeting {}", name);
-#if($database == "none" && $redis == "false" && $hazelcast == "false")
-        return Response.json(new Greeting(config.salutation() + ", " + name + "!"));
+#if($pools)
+        String text = config.salutation() + ", " + name + "!";
+        return new Greeting(text#if($database != "none"), visits.add(name)#end#if($redis == "true"), total()#end#if($hazelcast == "true"), since(name)#end);
 #else
+        return new Greeting(config.salutation() + ", " + name + "!");
+#end
+#else
+        LOG.info("greeting {}", name);
+#if($pools)
         String text = config.salutation() + ", " + name + "!";
         return Response.json(new Greeting(text#if($database != "none"), visits.add(name)#end#if($redis == "true"), total()#end#if($hazelcast == "true"), since(name)#end));
+#else
+        return Response.json(new Greeting(config.salutation() + ", " + name + "!"));
+#end
 #end
     }
 #if($redis == "true")
@@ -88,7 +110,7 @@ final class Greetings implements Handler {
     }
 #end
 
-#if($database == "none" && $redis == "false" && $hazelcast == "false")
+#if(!$pools)
     /** What the caller gets. */
     record Greeting(String text) {}
 #else

@@ -1,3 +1,4 @@
+#set($pools = $database != "none" || $redis == "true" || $hazelcast == "true")
 package ${package};
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,7 +26,7 @@ class ApplicationTest {
         TestResponse response = service.client().get("/greetings/Asha");
 
         assertThat(response.status()).isEqualTo(200);
-#if($database == "none" && $redis == "false" && $hazelcast == "false")
+#if(!$pools)
         assertThat(response.json(Greetings.Greeting.class)).isEqualTo(new Greetings.Greeting("Welcome, Asha!"));
 #else
         assertThat(response.json(Greetings.Greeting.class).text()).isEqualTo("Welcome, Asha!");
@@ -72,7 +73,7 @@ class ApplicationTest {
     void isReady() {
         assertThat(service.client().get("/readyz").status()).isEqualTo(200);
     }
-#if($database != "none" || $redis == "true" || $hazelcast == "true")
+#if($pools)
 
     private static Greetings.Greeting greet(String name) {
         return service.client().get("/greetings/" + name).json(Greetings.Greeting.class);

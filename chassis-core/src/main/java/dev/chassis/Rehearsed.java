@@ -1,0 +1,81 @@
+package dev.chassis;
+
+import dev.chassis.lifecycle.Component;
+import dev.chassis.lifecycle.Stage;
+import dev.chassis.time.Deadline;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A part of the service during a training run: it is started as far as that goes without what it connects to, and whether it got there does
+ * not matter. Thread-safe.
+ */
+final class Rehearsed implements Component {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.chassis.training");
+
+    /** Long enough to find nobody listening, and to load what that takes. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final Component part;
+    private final AtomicBoolean begun = new AtomicBoolean();
+
+    Rehearsed(Component part) {
+        this.part = part;
+    }
+
+    @Override
+    public String name() {
+        return part.name();
+    }
+
+    @Override
+    public Stage stage() {
+        return part.stage();
+    }
+
+    /** On a thread that may be left behind: the process ends soon. */
+    @Override
+    public void start(Deadline deadline) throws InterruptedException {
+        begun.set(true);
+        Deadline ours = deadline.atMost(PATIENCE);
+        Thread thread = new Thread(() -> attempt(ours), "train-" + part.name());
+        thread.setDaemon(true);
+        thread.start();
+        thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(ours.remainingNanos())));
+        thread.interrupt();
+    }
+
+    private void attempt(Deadline deadline) {
+        try {
+            part.start(deadline);
+        } catch (Exception | LinkageError e) {
+            LOG.info("{}: as far as it goes without what it needs: {}", part.name(), e.toString());
+        }
+    }
+
+    @Override
+    public void announce() {
+        part.announce();
+    }
+
+    @Override
+    public void stop(Deadline deadline) {
+        if (begun.get()) {
+            try {
+                part.stop(deadline.atMost(PATIENCE));
+            } catch (Exception e) {
+                LOG.info("{}: not stopped: {}", part.name(), e.toString());
+            }
+        }
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        part.bindTo(registry);
+    }
+}
