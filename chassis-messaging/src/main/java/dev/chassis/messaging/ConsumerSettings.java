@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param declares whether we declare the queues for retries and dead letters
  * @param gate what pauses it; null for nothing
  * @param reconnect how long it waits before it opens a channel again
+ * @param calm the same where a person must put something right
  */
 record ConsumerSettings(
         String name,
@@ -27,6 +28,7 @@ record ConsumerSettings(
         boolean declares,
         @Nullable HealthCheck gate,
         Backoff reconnect,
+        Backoff calm,
         Duration confirmTimeout) {
 
     String deadQueue() {
