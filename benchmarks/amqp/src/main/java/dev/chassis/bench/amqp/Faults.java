@@ -93,7 +93,7 @@ final class Faults {
         for (int i = 0; i < deck.size(); i++) {
             BrokerFault fault = deck.get(i);
             int number = i + 1;
-            told.add(new BrokerFault(fault.name(), trial -> {
+            told.add(fault.telling(() -> {
                 long seconds = (System.nanoTime() - began) / 1_000_000_000;
                 System.out.printf(
                         "%4d s  fault %d of %d: %s, at %d messages; about %d s to go%n",
@@ -103,7 +103,6 @@ final class Faults {
                         fault.name(),
                         (long) messages * number / (deck.size() + 1),
                         seconds * (deck.size() + 1 - number) / number);
-                fault.action().happen(trial);
             }));
         }
         return told;
