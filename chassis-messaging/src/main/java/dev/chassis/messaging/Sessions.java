@@ -30,6 +30,9 @@ final class Sessions {
     /** How long it waits for a link before the settler looks at its mail. */
     private static final Duration GLANCE = Duration.ofMillis(200);
 
+    /** How long the first acknowledgement waits for others to be sent with it. */
+    private static final long LINGER_NANOS = Duration.ofMillis(5).toNanos();
+
     /** A channel that has lived so long was a good one. */
     private static final long GOOD_NANOS = Duration.ofSeconds(10).toNanos();
 
@@ -45,6 +48,8 @@ final class Sessions {
     private int failures;
     private long openAtNanos = System.nanoTime();
     private long restoreAtNanos = System.nanoTime();
+    private long lingerUntilNanos;
+    private boolean lingering;
     private boolean paused;
     private boolean unwanted;
 
@@ -77,9 +82,29 @@ final class Sessions {
         return paused;
     }
 
+    /** Whether acknowledgements wait for others to be sent with them; then {@link #flush} is due soon. */
+    boolean isLingering() {
+        return lingering;
+    }
+
+    /** Sends the acknowledgements that have waited long enough. Each step of the settler ends with this. */
+    void flush() {
+        if (lingering && lingerUntilNanos - System.nanoTime() <= 0) {
+            use(Session::flush);
+        }
+        boolean waiting = session != null && session.hasUnflushed();
+        if (waiting && !lingering) {
+            lingerUntilNanos = System.nanoTime() + LINGER_NANOS;
+        }
+        lingering = waiting;
+    }
+
     /** How long the settler may wait for mail before it must come back here, at most this long. */
     long patience(long nanos) {
-        return isWanting() ? Math.min(nanos, Math.max(0, openAtNanos - System.nanoTime())) : nanos;
+        if (isWanting()) {
+            return Math.min(nanos, Math.max(0, openAtNanos - System.nanoTime()));
+        }
+        return lingering ? Math.min(nanos, Math.max(0, lingerUntilNanos - System.nanoTime())) : nanos;
     }
 
     /** Opens a session, if one is wanted and it is time. Waits a little for a connection. */

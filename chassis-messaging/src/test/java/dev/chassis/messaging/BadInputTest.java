@@ -3,12 +3,19 @@ package dev.chassis.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
 import dev.chassis.health.Health;
+import dev.chassis.lifecycle.TransientFailureException;
 import dev.chassis.messaging.PublishResult.Outcome;
 import dev.chassis.testing.RabbitServer;
+import dev.chassis.time.Deadline;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class BadInputTest {
 
     private static final int MAX_MESSAGE = 64 * 1024;
+    private static final int MAX_CHANNELS = 5;
 
     @SuppressWarnings("NullAway.Init")
     private static RabbitServer broker;
@@ -29,6 +37,7 @@ class BadInputTest {
     static void startBroker() {
         broker = RabbitServer.settings()
                 .set("max_message_size", Integer.toString(MAX_MESSAGE))
+                .set("channel_max", Integer.toString(MAX_CHANNELS))
                 .start();
         broker.rabbitmqctl("add_user", "reader", "secret");
         broker.rabbitmqctl("set_permissions", "reader", "^$", "^$", ".*");
@@ -131,6 +140,36 @@ class BadInputTest {
         assertThat(next.isConfirmed()).isTrue();
         assertThat(rabbit.publishing().generation()).as("no reconnect").isEqualTo(1);
         publisher.stop(Rig.soon());
+    }
+
+    /** The client gives null then. */
+    @Test
+    void aConnectionThatHasNoChannelLeftSaysHowManyThereMayBe() throws Exception {
+        Link link = Objects.requireNonNull(started(as("guest")).publishing().current());
+        for (int i = 0; i < MAX_CHANNELS; i++) {
+            link.channel();
+        }
+        assertThat(catchThrowable(link::channel))
+                .hasMessage("no channel left (expected: at most " + MAX_CHANNELS + ")");
+    }
+
+    /** Others have it for as long as they live, which may be until the broker has noticed that they are dead: that passes. */
+    @Test
+    void aQueueThatIsLockedMayBeFreeLater() throws Exception {
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setUri(broker.uri());
+        try (Connection owner = factory.newConnection();
+                Channel channel = owner.createChannel()) {
+            channel.queueDeclare(queue, false, true, false, Map.of());
+            RabbitConnection rabbit = started(as("guest"));
+            Consumer<byte[]> consumer = rabbit.consumer(queue, delivery -> dev.chassis.messaging.Outcome.ack())
+                    .declaringNothing();
+
+            assertThat(catchThrowable(() -> consumer.start(Deadline.after(Duration.ofSeconds(1)))))
+                    .isInstanceOf(TransientFailureException.class)
+                    .hasMessageContaining("RESOURCE_LOCKED")
+                    .hasMessageContaining(queue);
+        }
     }
 
     private RabbitConnection as(String user) {

@@ -23,6 +23,7 @@ public final class AmqpBench {
     private static final String SPRING = "spring-rabbit";
     private static final String CONNECT = "a connection each";
     private static final String AGAIN = "bare, the same again";
+    private static final String ALIKE = "bare, our properties";
     private static final String PERF_TEST = "PerfTest, cold";
 
     // Those that take long to begin: they are here for their order of magnitude, three rounds tell it.
@@ -64,6 +65,7 @@ public final class AmqpBench {
         try (Peer chassis = new ChassisPeer(place);
                 Peer bare = new Bare(place);
                 Peer again = new Bare(place);
+                Peer alike = Bare.withOurProperties(place);
                 Peer spring = new Spring(place);
                 Peer each = new ConnectPerMessage(place)) {
             PerfTest perfTest = new PerfTest(place);
@@ -71,6 +73,7 @@ public final class AmqpBench {
             publishing.put(CHASSIS, () -> publish(chassis, messages));
             publishing.put(BARE, () -> publish(bare, messages));
             publishing.put(AGAIN, () -> publish(again, messages));
+            publishing.put(ALIKE, () -> publish(alike, messages));
             publishing.put(SPRING, () -> publish(spring, messages));
             publishing.put(PERF_TEST, () -> perfTest.publish(messages));
             publishing.put(CONNECT, () -> publish(each, EACH));
@@ -146,6 +149,7 @@ public final class AmqpBench {
                 100 * Math.abs(noise(published) - 1), 100 * Math.abs(noise(consumed) - 1), publish.count());
         System.out.println(new Result("amqp")
                 .ratio("publishVsBare", publish.pairedWith(published.get(BARE)))
+                .ratio("publishVsBareAlike", publish.pairedWith(published.get(ALIKE)))
                 .ratio("consumeVsBare", consume.pairedWith(consumed.get(BARE)))
                 .ratio("publishVsSpring", publish.pairedWith(published.get(SPRING)))
                 .ratio("consumeVsSpring", consume.pairedWith(consumed.get(SPRING)))
