@@ -46,6 +46,7 @@ final class ConfirmChannel {
     private volatile boolean ended;
     private volatile long started;
     private volatile boolean confirmed;
+    private volatile boolean hasReturned;
 
     private ConfirmChannel(Link link, String exchange, Channel channel, Listener listener) {
         this.link = link;
@@ -77,6 +78,15 @@ final class ConfirmChannel {
     /** Whether the broker has confirmed anything here. */
     boolean hasConfirmed() {
         return confirmed;
+    }
+
+    /** Whether the broker has returned anything since this was asked last: perhaps somebody has deleted a queue or a binding. */
+    boolean takeReturned() {
+        boolean taken = hasReturned;
+        if (taken) {
+            hasReturned = false;
+        }
+        return taken;
     }
 
     /** Publishes in this order; what cannot be sent is given back. Called by one thread; blocks while the network does. */
@@ -175,6 +185,7 @@ final class ConfirmChannel {
 
     private void returned(Return returned) {
         AMQP.BasicProperties properties = returned.getProperties();
+        hasReturned = true;
         ring.returned(
                 message -> message.message.id().equals(properties.getMessageId())
                         && message.routingKey.equals(returned.getRoutingKey()),

@@ -57,6 +57,7 @@ public final class Consumer<T> implements Component, Checked {
     private static final int MAX_PREFETCH = 999;
 
     private static final int MAX_AUTOMATIC_PREFETCH = 250;
+    private static final Duration CALM = Duration.ofSeconds(1);
     private static final Duration CLEAN_UP = Duration.ofSeconds(2);
     private static final Duration MAX_HANDLER_TIMEOUT = Duration.ofMinutes(15);
     private static final List<Duration> DELAYS =
@@ -348,7 +349,15 @@ public final class Consumer<T> implements Component, Checked {
                 declares,
                 gate,
                 new Backoff(config.reconnectMin(), config.reconnectMax()),
+                calm(config),
                 config.publish().confirmTimeout());
+    }
+
+    /** At once would not help; but never slower than it may be. */
+    private static Backoff calm(RabbitConfig config) {
+        Duration max = config.reconnectMax();
+        Duration first = CALM.compareTo(max) < 0 ? CALM : max;
+        return new Backoff(first.compareTo(config.reconnectMin()) < 0 ? config.reconnectMin() : first, max);
     }
 
     private Health consuming(@Nullable Run<T> now) {

@@ -8,8 +8,9 @@ import java.io.IOException;
  * One life of a connection: from when everything is declared to when it breaks.
  *
  * @param generation counts these lives, from 1; what belongs to an older one is void
+ * @param topology what was declared on it
  */
-record Link(long generation, Connection connection) {
+record Link(long generation, Connection connection, Topology topology) {
 
     /**
      * A new channel.
@@ -27,5 +28,15 @@ record Link(long generation, Connection connection) {
             throw new IOException("no channel left (expected: at most " + connection.getChannelMax() + ")");
         }
         return channel;
+    }
+
+    /**
+     * Declares everything again, because somebody may have deleted something. Blocks for a round trip each.
+     *
+     * @throws TopologyException if something cannot be had until a person changes something
+     * @throws IOException if the connection broke, or the broker did not answer in time
+     */
+    void declareAgain() throws IOException, TopologyException {
+        topology.declare(connection);
     }
 }

@@ -1,5 +1,6 @@
 package dev.chassis.messaging;
 
+import dev.chassis.json.Json;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,6 +14,8 @@ import java.util.UUID;
  * <p>The body is not copied; who hands it over no longer changes it.
  */
 public final class Message {
+
+    private static final Json JSON = new Json(); // loads its library when it is first used
 
     private final byte[] body;
     private final String contentType;
@@ -38,7 +41,7 @@ public final class Message {
 
     /** The value as JSON in UTF-8 (Jackson 3), with a message-id of its own. Properties in the order of their declaration. */
     public static Message json(Object value) {
-        return of(JsonBody.encode(Objects.requireNonNull(value, "value")), "application/json");
+        return of(JSON.encode(Objects.requireNonNull(value, "value")), "application/json");
     }
 
     /** With this message-id: the name by which consumers know a message they have handled before. */

@@ -19,6 +19,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes to one exchange, and says of every message what became of it.
@@ -56,6 +58,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Publisher implements Component {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
     private static final int MAX_CALLBACK_THREADS = 8;
 
     private final RabbitConnection connection;
@@ -232,7 +235,8 @@ public final class Publisher implements Component {
         private final Runnable sweep = this::sweep;
         private volatile @Nullable ConfirmChannel channel; // I1
         private volatile String trouble = "";
-        private int attempts; // to open a channel, since one has confirmed anything; the writer's
+        private int attempts; // to open a channel, since one has confirmed anything; these two: the writer's
+        private long declareAgainAt = System.nanoTime();
 
         void start(Link link) throws IOException {
             channel = ConfirmChannel.open(link, exchange, this);
@@ -322,6 +326,7 @@ public final class Publisher implements Component {
                 for (ConfirmChannel open = usable(); open != null; open = usable()) {
                     List<Pending> messages = backlog.take(open::isOpen, this::isWritable);
                     if (!messages.isEmpty()) {
+                        declareWhatWasDeleted(open);
                         open.send(messages);
                     }
                 }
@@ -346,30 +351,51 @@ public final class Publisher implements Component {
                 }
                 if (link != null) {
                     attempts = now != null && now.hasConfirmed() ? 0 : attempts;
-                    pause(now, link, attempts++);
-                    now = open(link);
+                    boolean another = now != null && now.link() != link;
+                    if (!another) { // else the supervisor has waited, and declared everything
+                        pause(attempts);
+                    }
+                    attempts++;
+                    now = open(link, !another);
                 }
             }
             return now;
         }
 
-        /** Where the connection is another one, the supervisor has waited. */
-        private void pause(@Nullable ConfirmChannel ended, Link link, int attempt) throws InterruptedException {
-            if (ended == null || ended.link() == link) {
-                TimeUnit.NANOSECONDS.sleep(
-                        backoff.delay(attempt, ThreadLocalRandom.current()).toNanos());
-            }
+        private void pause(int attempt) throws InterruptedException {
+            TimeUnit.NANOSECONDS.sleep(
+                    backoff.delay(attempt, ThreadLocalRandom.current()).toNanos());
         }
 
-        private @Nullable ConfirmChannel open(Link link) {
+        /** A channel that ended on a connection that lives may have ended because somebody has deleted the exchange. */
+        private @Nullable ConfirmChannel open(Link link, boolean declare) {
             try {
+                if (declare) {
+                    link.declareAgain();
+                }
                 ConfirmChannel opened = ConfirmChannel.open(link, exchange, this);
                 channel = opened;
                 trouble = "";
                 return opened;
-            } catch (IOException | RuntimeException e) {
-                trouble = DialException.reason(e);
+            } catch (IOException | TopologyException | RuntimeException e) {
+                trouble = DialException.message(e);
                 return null;
+            }
+        }
+
+        /** What was returned may have been for a queue that somebody has deleted. Or for none that ever was: so this is done rarely. */
+        private void declareWhatWasDeleted(ConfirmChannel open) {
+            if (!open.takeReturned() || declareAgainAt - System.nanoTime() > 0) {
+                return;
+            }
+            declareAgainAt = System.nanoTime() + backoff.cap().toNanos();
+            try {
+                open.link().declareAgain();
+            } catch (IOException | TopologyException | RuntimeException e) {
+                LOG.warn(
+                        "{}: what was returned may lack a queue, which cannot be declared: {}",
+                        name,
+                        DialException.message(e));
             }
         }
     }

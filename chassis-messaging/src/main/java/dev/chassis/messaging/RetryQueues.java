@@ -102,12 +102,15 @@ record RetryQueues(ConsumerSettings settings, RetryMode mode) {
         return Map.of("x-queue-type", "quorum");
     }
 
-    /** Whether a person must end this: access refused, not found, other arguments (AMQP 0-9-1, section 1.2). */
+    /** Whether a person must end this: access refused, not found, other arguments (AMQP 0-9-1, section 1.2). 405, locked, passes. */
     static boolean isConfigurationFault(Throwable failure) {
+        if (failure instanceof TopologyException) {
+            return true;
+        }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ShutdownSignalException signal) {
                 int code = Channels.code(signal);
-                return code == 403 || code == 404 || code == 405 || code == 406 && !Channels.isTimeout(signal);
+                return code == 403 || code == 404 || code == 406 && !Channels.isTimeout(signal);
             }
         }
         return false;

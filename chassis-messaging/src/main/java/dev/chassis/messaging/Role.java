@@ -53,6 +53,10 @@ final class Role implements Links {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(RabbitConnection.class);
+
+    /** A connection that has lived so long was a good one. What kills it sooner may kill the next one, too, as a message that is too large does. */
+    private static final long GOOD_NANOS = Duration.ofSeconds(10).toNanos();
+
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
     private static final Duration ABORT_LIMIT = Duration.ofSeconds(1);
 
@@ -228,9 +232,9 @@ final class Role implements Links {
             int attempt = 0;
             Exception end = null;
             while (!stopping && (end == null || first.isDone())) {
-                long before = generation;
+                long began = System.nanoTime();
                 end = connectAndServe();
-                attempt = generation > before ? 0 : attempt + 1;
+                attempt = System.nanoTime() - began > GOOD_NANOS ? 0 : attempt + 1;
                 if (!stopping && first.isDone()) {
                     pause(attempt, end);
                 }
@@ -268,7 +272,7 @@ final class Role implements Links {
 
         private Exception serve(Connection connection, BlockingQueue<Event> events) throws InterruptedException {
             generation = generation + 1; // I3
-            link = new Link(generation, connection); // I2
+            link = new Link(generation, connection, topology); // I2
             become(State.RUNNING, "");
             announce(connection);
             first.complete(null); // I4

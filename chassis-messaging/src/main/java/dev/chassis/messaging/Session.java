@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session {
 
-    /** Acknowledgements are sent when so many of the prefetched deliveries could be (about 6 %), or when there is nothing else to do. */
-    private static final int FLUSH_SHARE = 16;
-
     private final long epoch;
     private final Channel channel;
     private final ConsumerSettings settings;
@@ -46,7 +43,7 @@ final class Session {
         this.mode = mode;
         this.events = events;
         this.stats = stats;
-        this.flushAt = Math.max(1, settings.prefetch() / FLUSH_SHARE);
+        this.flushAt = settings.ackedTogether();
     }
 
     /**
@@ -98,6 +95,11 @@ final class Session {
         if (ledger.succeeded(tag) >= flushAt) {
             flush();
         }
+    }
+
+    /** Whether something is acknowledged of which the broker has not been told. */
+    boolean hasUnflushed() {
+        return !ledger.isEmpty();
     }
 
     /** Sends what acknowledgements there are. */

@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
  *   <li>I1: everything here belongs to the settler's thread; {@code started} is completed by it.
  *   <li>I2: there is one session at most; {@code epochs} numbers them and never goes back, so an {@link Incoming} of another one is known.
  *   <li>I3: once {@link #unwant} was called no session is opened again.
+ *   <li>I4: a session that follows another one on the same connection is opened when the topology was declared again: what ended the other
+ *       may have been that somebody has deleted the queue.
  * </ul>
  */
 final class Sessions {
@@ -28,8 +30,8 @@ final class Sessions {
     /** How long it waits for a link before the settler looks at its mail. */
     private static final Duration GLANCE = Duration.ofMillis(200);
 
-    /** What a person must put right is tried again calmly. */
-    private static final Backoff CALM = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+    /** How long the first acknowledgement waits for others to be sent with it. */
+    private static final long LINGER_NANOS = Duration.ofMillis(5).toNanos();
 
     /** A channel that has lived so long was a good one. */
     private static final long GOOD_NANOS = Duration.ofSeconds(10).toNanos();
@@ -40,10 +42,14 @@ final class Sessions {
     private final Session.Events events;
     private final CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
     private @Nullable Session session;
+    private @Nullable Link lastLink;
     private @Nullable RetryQueues retries;
     private long epochs;
     private int failures;
     private long openAtNanos = System.nanoTime();
+    private long restoreAtNanos = System.nanoTime();
+    private long lingerUntilNanos;
+    private boolean lingering;
     private boolean paused;
     private boolean unwanted;
 
@@ -76,9 +82,29 @@ final class Sessions {
         return paused;
     }
 
+    /** Whether acknowledgements wait for others to be sent with them; then {@link #flush} is due soon. */
+    boolean isLingering() {
+        return lingering;
+    }
+
+    /** Sends the acknowledgements that have waited long enough. Each step of the settler ends with this. */
+    void flush() {
+        if (lingering && lingerUntilNanos - System.nanoTime() <= 0) {
+            use(Session::flush);
+        }
+        boolean waiting = session != null && session.hasUnflushed();
+        if (waiting && !lingering) {
+            lingerUntilNanos = System.nanoTime() + LINGER_NANOS;
+        }
+        lingering = waiting;
+    }
+
     /** How long the settler may wait for mail before it must come back here, at most this long. */
     long patience(long nanos) {
-        return isWanting() ? Math.min(nanos, Math.max(0, openAtNanos - System.nanoTime())) : nanos;
+        if (isWanting()) {
+            return Math.min(nanos, Math.max(0, openAtNanos - System.nanoTime()));
+        }
+        return lingering ? Math.min(nanos, Math.max(0, lingerUntilNanos - System.nanoTime())) : nanos;
     }
 
     /** Opens a session, if one is wanted and it is time. Waits a little for a connection. */
@@ -94,7 +120,7 @@ final class Sessions {
         }
         try {
             open(link);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | TopologyException | RuntimeException e) {
             failed(e);
         }
     }
@@ -153,6 +179,15 @@ final class Sessions {
         lost(epochs, new IOException("an error of our own", ourMistake));
     }
 
+    /** A queue for retries or dead letters has gone: they are declared again, unless that was done a moment ago. */
+    void restoreRetries() {
+        Link link = lastLink;
+        if (session != null && link != null && restoreAtNanos - System.nanoTime() <= 0) {
+            restoreAtNanos = System.nanoTime() + settings.calm().base().toNanos();
+            use(now -> retries().declare(link.connection()));
+        }
+    }
+
     /** Ends it in order, for good. */
     void close() {
         unwanted = true;
@@ -164,7 +199,11 @@ final class Sessions {
         return session == null && !paused && !unwanted;
     }
 
-    private void open(Link link) throws IOException {
+    private void open(Link link) throws IOException, TopologyException {
+        if (link.equals(lastLink)) {
+            link.declareAgain(); // I4
+        }
+        lastLink = link;
         RetryQueues queues = RetryQueues.on(link.connection(), settings);
         queues.declare(link.connection());
         if (!started.isDone()) {
@@ -192,7 +231,7 @@ final class Sessions {
     }
 
     private Duration delay(boolean fault) {
-        Backoff backoff = fault ? CALM : settings.reconnect();
+        Backoff backoff = fault ? settings.calm() : settings.reconnect();
         Duration delay = backoff.delay(failures, ThreadLocalRandom.current());
         return fault ? delay.plus(backoff.ceiling(failures)).dividedBy(2) : delay; // At once would not help.
     }

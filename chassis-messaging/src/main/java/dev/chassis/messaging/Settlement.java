@@ -159,6 +159,7 @@ final class Settlement<T> {
     /** It goes back, but after a while: it would come again at once. When the session is closed before, it goes back with it. */
     private void keep(Incoming incoming, String queue, String reason) {
         stats.unconfirmed();
+        sessions.restoreRetries();
         LOG.error(
                 "{}: message {} could not be put into {} and stays in {}: {}",
                 settings.name(),

@@ -34,7 +34,7 @@ final class Settler<T> implements Runnable, Session.Events {
     private static final long MAX_GRACE_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final ConsumerSettings settings;
-    private final Mail mail = new Mail();
+    private final Mail mail;
     private final InFlight inFlight;
     private final ConsumerStats stats;
     private final Processing<T> processing;
@@ -58,6 +58,7 @@ final class Settler<T> implements Runnable, Session.Events {
             ConsumerStats stats,
             Wiring<T> user) {
         this.settings = settings;
+        this.mail = new Mail(settings.ackedTogether());
         this.inFlight = inFlight;
         this.stats = stats;
         this.processing = new Processing<>(settings, user.decoder(), user.handler(), stats, this::decided);
@@ -155,7 +156,12 @@ final class Settler<T> implements Runnable, Session.Events {
     }
 
     private void decided(Work<T> work, Verdict verdict) {
-        mail.put(() -> settle(work, verdict));
+        Runnable settle = () -> settle(work, verdict);
+        if (verdict.kind() == Verdict.Kind.ACK) {
+            mail.putCalmly(settle);
+        } else {
+            mail.put(settle);
+        }
     }
 
     private void again(Incoming incoming) {
@@ -169,17 +175,24 @@ final class Settler<T> implements Runnable, Session.Events {
 
     private void step() throws InterruptedException {
         sessions.maintain();
-        Runnable task = mail.next(sessions.patience(scanNanos));
+        Runnable task = mail.next(mail.attend(sessions.isLingering()) ? sessions.patience(scanNanos) : 0);
         while (task != null) {
             perform(task);
             task = mail.isEmpty() || isScanDue() ? null : mail.next(0);
         }
-        sessions.use(Session::flush);
+        settleCalmly();
+        sessions.flush();
         if (isScanDue()) {
             scan();
         }
         if (draining && inFlight.count() == 0) {
             finish();
+        }
+    }
+
+    private void settleCalmly() {
+        for (Runnable task = mail.nextCalm(); task != null; task = isScanDue() ? null : mail.nextCalm()) {
+            perform(task);
         }
     }
 
@@ -260,6 +273,9 @@ final class Settler<T> implements Runnable, Session.Events {
     /** The end of the session, in order if there is one. */
     private void finish() {
         if (!drained.isDone()) {
+            while (mail.hasCalm()) {
+                settleCalmly();
+            }
             sessions.close();
             drained.complete(null);
         }

@@ -37,6 +37,113 @@ class ConsumerFaultsTest {
         }
     }
 
+    /** The retry queues as well, and not only when the connection is a new one. */
+    @Test
+    void declaresWhatOperatorsHaveDeletedWhileTheConnectionLives() throws Exception {
+        String queue = Rabbits.unique("deleted");
+        RabbitConnection rabbit = Rabbits.to(Rabbits.PORT)
+                .topology(topology -> topology.exchange(queue, "fanout")
+                        .queue(queue, Map.of("x-queue-type", "classic"))
+                        .bind(queue, queue, ""));
+        Publisher publisher = rabbit.publisher(queue);
+        Set<String> seen = ConcurrentHashMap.newKeySet();
+        Consumer<byte[]> consumer = rabbit.consumer(queue, delivery -> {
+                    seen.add(delivery.messageId() + delivery.attempt());
+                    return delivery.attempt() == 1 && delivery.messageId().startsWith("retried")
+                            ? Outcome.retry("not yet")
+                            : Outcome.ack();
+                })
+                .retry(Rig.SHORT);
+        try {
+            rabbit.start(Rig.soon());
+            publisher.start(Rig.soon());
+            consumer.start(Rig.soon());
+            Rabbits.deleteQueue(queue);
+            Rig.await("the queue is there again, and is bound").until(() -> arrives(publisher, "queue"));
+            Rig.await("consumed").until(() -> seen.contains("queue1"));
+
+            Rabbits.deleteExchange(queue);
+            Rig.await("so is the exchange").until(() -> arrives(publisher, "exchange"));
+            Rig.await("consumed").until(() -> seen.contains("exchange1"));
+
+            Rabbits.deleteQueue(queue + ".retry.100ms");
+            assertThat(arrives(publisher, "retried a")).isTrue();
+            Rig.await("kept").until(() -> consumer.stats().unconfirmedCount() == 1);
+            assertThat(arrives(publisher, "retried b")).isTrue();
+            Rig.await("the retry queue is there again").until(() -> seen.contains("retried b2"));
+            assertThat(rabbit.health()).isEqualTo(Health.up());
+            assertThat(consumer.health().status()).isEqualTo(Health.Status.UP);
+            assertThat(rabbit.publishing().generation())
+                    .as("the connection is the same")
+                    .isEqualTo(1);
+        } finally {
+            consumer.stop(Rig.soon());
+            publisher.stop(Rig.soon());
+            rabbit.stop(Rig.soon());
+            for (String suffix : List.of("", ".dead", ".retry.100ms")) {
+                Rabbits.deleteQueue(queue + suffix);
+            }
+            Rabbits.deleteExchange(queue);
+        }
+    }
+
+    /** A service that only publishes learns from what is returned. */
+    @Test
+    void declaresAQueueAgainWhenItsMessagesAreReturned() throws Exception {
+        String queue = Rabbits.unique("returned");
+        RabbitConnection rabbit =
+                Rabbits.to(Rabbits.PORT).topology(topology -> topology.queue(queue, Map.of("x-queue-type", "classic")));
+        Publisher publisher = rabbit.publisher("");
+        try {
+            rabbit.start(Rig.soon());
+            publisher.start(Rig.soon());
+            Rabbits.deleteQueue(queue);
+            Message message = Message.of(new byte[1], "a/b");
+            assertThat(PublisherTest.get(publisher.publish(queue, message)).outcome())
+                    .isEqualTo(PublishResult.Outcome.RETURNED);
+            assertThat(PublisherTest.get(publisher.publish(queue, message)).outcome())
+                    .isEqualTo(PublishResult.Outcome.CONFIRMED);
+        } finally {
+            publisher.stop(Rig.soon());
+            rabbit.stop(Rig.soon());
+            Rabbits.deleteQueue(queue);
+        }
+    }
+
+    /** More than the client takes kills the connection, again and again: that is told, and not tried in a hot loop. */
+    @Test
+    void saysWhyAMessageThatIsTooLargeEndsEveryConnection() throws Exception {
+        String queue = Rabbits.unique("large");
+        RabbitConnection rabbit = Rabbits.to(Rabbits.PORT);
+        Consumer<byte[]> consumer =
+                rabbit.consumer(queue, delivery -> Outcome.ack()).declaringNothing();
+        Rabbits.direct(channel -> {
+            channel.queueDeclare(queue, true, false, false, Map.of("x-queue-type", "classic"));
+            channel.confirmSelect();
+            channel.basicPublish("", queue, true, null, new byte[(64 << 20) + 1]);
+            return channel.waitForConfirms(30_000);
+        });
+        try {
+            rabbit.start(Rig.soon());
+            consumer.start(Rig.soon());
+            Rig.await("told").until(() -> rabbit.health().detail().contains("too large"));
+            assertThat(rabbit.health().status()).isEqualTo(Health.Status.DOWN);
+            Rig.await("the way out")
+                    .until(() ->
+                            Rabbits.direct(channel -> channel.queuePurge(queue)).getMessageCount() == 1);
+            Rig.await("back").until(() -> consumer.health().status() == Health.Status.UP);
+        } finally {
+            consumer.stop(Rig.soon());
+            rabbit.stop(Rig.soon());
+            Rabbits.deleteQueue(queue);
+        }
+    }
+
+    private static boolean arrives(Publisher publisher, String id) throws Exception {
+        Message message = Message.of(new byte[1], "a/b").withId(id);
+        return PublisherTest.get(publisher.publish("", message)).isConfirmed();
+    }
+
     @Test
     void opensAnotherChannelWhenTheBrokerClosesItAndDropsLateSettles() throws Exception {
         try (Rig rig = new Rig()) {

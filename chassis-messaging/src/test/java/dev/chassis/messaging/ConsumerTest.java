@@ -10,6 +10,7 @@ import dev.chassis.health.Health;
 import dev.chassis.health.HealthCheck;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -98,11 +99,22 @@ class ConsumerTest {
         rig.publish("poison", "{\"number\":");
         rig.publish("null", "null");
         rig.publish("wrong", "{\"number\":\"seven\"}");
+        rig.publish("missing", "{\"name\":\"seven\"}");
         rig.publish("good", "{\"number\":7,\"unknown\":true}");
         Rig.await("the good one").until(() -> orders.equals(List.of(new Order(7))));
-        for (int i = 0; i < 3; i++) {
-            assertThat(headersOf(rig.take(rig.dead()))).containsEntry(FailureHeaders.REASON, "undecodable");
+        List<Object> messages = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Map<String, Object> headers = headersOf(rig.take(rig.dead()));
+            assertThat(headers).containsEntry(FailureHeaders.REASON, "undecodable");
+            messages.add(headers.get(FailureHeaders.MESSAGE));
         }
+        String number =
+                "the body has a wrong value at $.number (expected: a whole number from -2147483648 to 2147483647)";
+        assertThat(messages)
+                .filteredOn(message -> String.valueOf(message).startsWith(number))
+                .hasSize(2);
+        assertThat(messages)
+                .anySatisfy(message -> assertThat(String.valueOf(message)).startsWith("the body is null"));
         assertThat(orders).hasSize(1);
     }
 

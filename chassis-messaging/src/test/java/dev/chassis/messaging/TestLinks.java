@@ -78,7 +78,7 @@ final class TestLinks implements Links, Component {
 
     private @Nullable Link open() {
         try {
-            return new Link(++generation, watched(factory.newConnection()));
+            return new Link(++generation, watched(factory.newConnection()), new Topology());
         } catch (IOException | TimeoutException | RuntimeException e) {
             return null;
         }

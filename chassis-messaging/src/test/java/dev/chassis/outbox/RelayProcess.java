@@ -57,7 +57,7 @@ final class RelayProcess {
     public static void main(String[] args) throws Exception {
         HikariDataSource pool = TestDatabase.pool(args[2], args[3], args.length > 4 ? args[4] : "");
         Sender sender = new HaltingSender(new RabbitSender(Integer.parseInt(args[1])), Integer.parseInt(args[0]));
-        Outbox.of("outbox", Outboxes.config(), pool, sender).start(Outboxes.soon());
+        Outbox.of("outbox", Outboxes.config("lease", "1s"), pool, sender).start(Outboxes.soon());
         System.out.println(READY);
         // Ends with the test's JVM, however that ends.
         while (System.in.read() >= 0) {}

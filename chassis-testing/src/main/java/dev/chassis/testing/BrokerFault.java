@@ -8,6 +8,14 @@ package dev.chassis.testing;
  */
 public record BrokerFault(String name, Action action) {
 
+    /** The same fault, which tells somebody when it comes. */
+    public BrokerFault telling(Runnable listener) {
+        return new BrokerFault(name, trial -> {
+            listener.run();
+            action.happen(trial);
+        });
+    }
+
     void happen(BrokerTrial trial) throws Exception {
         action.happen(trial);
     }

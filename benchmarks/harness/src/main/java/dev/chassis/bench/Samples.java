@@ -34,6 +34,22 @@ public final class Samples {
         return values.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
     }
 
+    /**
+     * The median of the ratios round by round: what slows a whole round down, as a neighbour on the same machine does, is in both.
+     *
+     * @throws IllegalArgumentException if the other has another number of rounds
+     */
+    public double pairedWith(Samples other) {
+        if (other.count() != count()) {
+            throw new IllegalArgumentException("rounds: " + other.count() + " (expected: " + count() + ")");
+        }
+        Samples ratios = new Samples();
+        for (int i = 0; i < values.size(); i++) {
+            ratios.add(values.get(i) / other.values.get(i));
+        }
+        return ratios.median();
+    }
+
     /** Median over median. */
     public double ratioTo(Samples other) {
         return median() / other.median();

@@ -1,5 +1,6 @@
 package dev.chassis.bench.amqp;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.CancelCallback;
 import com.rabbitmq.client.Channel;
@@ -9,11 +10,14 @@ import com.rabbitmq.client.DeliverCallback;
 import com.rabbitmq.client.MessageProperties;
 import java.io.IOException;
 import java.util.BitSet;
+import java.util.Date;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 
 /** The least there is to do with amqp-client: one channel, a window of confirms, acknowledgements for 25 at once. */
 final class Bare implements Peer {
     private final Place place;
+    private final AMQP.BasicProperties properties;
     private final Connection publishing;
     private final Connection consuming;
     private final Channel channel;
@@ -23,8 +27,29 @@ final class Bare implements Peer {
     private final BitSet confirmed = new BitSet();
     private long lowest = 1;
 
+    /** With the least there is: persistent, a content type. */
     Bare(Place place) throws Exception {
+        this(place, MessageProperties.PERSISTENT_BASIC);
+    }
+
+    /** The same loop with the properties that every message of the chassis has: as many bytes, and as much for the broker to read. */
+    static Bare withOurProperties(Place place) throws Exception {
+        return new Bare(
+                place,
+                new AMQP.BasicProperties.Builder()
+                        .contentType("application/octet-stream")
+                        .deliveryMode(2)
+                        .messageId("0f8fad5b-d9cb-469f-a165-70867728950e")
+                        .timestamp(new Date())
+                        .appId("bench")
+                        .correlationId("4bf92f3577b34da6a3ce929d0e0e4736")
+                        .headers(Map.of("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00"))
+                        .build());
+    }
+
+    private Bare(Place place, AMQP.BasicProperties properties) throws Exception {
         this.place = place;
+        this.properties = properties;
         this.publishing = place.factory().newConnection();
         this.consuming = place.factory().newConnection();
         this.channel = publishing.createChannel();
@@ -39,7 +64,7 @@ final class Bare implements Peer {
     public void publish(int count) throws Exception {
         for (int i = 0; i < count; i++) {
             window.acquire();
-            channel.basicPublish("", place.queue(), true, MessageProperties.PERSISTENT_BASIC, place.body());
+            channel.basicPublish("", place.queue(), true, properties, place.body());
         }
         window.acquire(WINDOW);
         window.release(WINDOW);

@@ -22,6 +22,7 @@ import dev.chassis.testing.RabbitServer;
 import dev.chassis.time.Deadline;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -32,6 +33,10 @@ final class Faults {
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final int BYTES = 256;
     private static final int MESSAGES_PER_FAULT = 50_000;
+
+    // As on two shared processors; only to say how long it may take.
+    private static final int MESSAGES_PER_SECOND = 8_000;
+    private static final int SECONDS_PER_FAULT = 8;
 
     private final RabbitServer broker;
     private final RabbitConnection rabbit;
@@ -64,12 +69,14 @@ final class Faults {
         int messages = (int) option(options, "messages", 1_000_000);
         long seed = option(options, "seed", ThreadLocalRandom.current().nextInt(1_000_000));
         int count = (int) option(options, "faults", Math.max(BrokerFaults.KINDS.size(), messages / MESSAGES_PER_FAULT));
-        System.out.printf("%d messages of %d bytes, %d faults, --seed=%d%n", messages, BYTES, count, seed);
+        System.out.printf(
+                "%d messages of %d bytes, %d faults, --seed=%d; about %d s%n",
+                messages, BYTES, count, seed, messages / MESSAGES_PER_SECOND + count * SECONDS_PER_FAULT);
         try (RabbitServer broker = RabbitServer.start();
                 FaultProxy proxy = FaultProxy.to(broker.host(), broker.port())) {
             Faults faults = new Faults(broker, proxy, messages);
             List<BrokerFault> deck =
-                    new BrokerFaults(broker, proxy, seed, HEARTBEAT, QUEUE, faults::declare).deck(count);
+                    told(new BrokerFaults(broker, proxy, seed, HEARTBEAT, QUEUE, faults::declare).deck(count), messages);
             long began = System.nanoTime();
             BrokerReport report = faults.through(deck);
             print(report, seed, (System.nanoTime() - began) / 1_000_000_000);
@@ -77,6 +84,28 @@ final class Faults {
                 System.exit(1);
             }
         }
+    }
+
+    /** The same faults, each with a line that says when it came and how long the rest will take at this pace. */
+    private static List<BrokerFault> told(List<BrokerFault> deck, int messages) {
+        long began = System.nanoTime();
+        List<BrokerFault> told = new ArrayList<>();
+        for (int i = 0; i < deck.size(); i++) {
+            BrokerFault fault = deck.get(i);
+            int number = i + 1;
+            told.add(fault.telling(() -> {
+                long seconds = (System.nanoTime() - began) / 1_000_000_000;
+                System.out.printf(
+                        "%4d s  fault %d of %d: %s, at %d messages; about %d s to go%n",
+                        seconds,
+                        number,
+                        deck.size(),
+                        fault.name(),
+                        (long) messages * number / (deck.size() + 1),
+                        seconds * (deck.size() + 1 - number) / number);
+            }));
+        }
+        return told;
     }
 
     private BrokerReport through(List<BrokerFault> deck) throws Exception {
