@@ -83,6 +83,7 @@ final class Assembler {
         addHttp(components, probes, service);
         components.forEach(component -> register(component, health));
         assembly.checks.forEach(health::register);
+        logs.ifPresent(control -> control.bindTo(metrics().registry()));
         HealthOfComponents checks = new HealthOfComponents(components, health);
         service.lifecycle(
                 new Lifecycle(components, core.start(), core.drain(), ticker, listeners(probes, checks, service)));
