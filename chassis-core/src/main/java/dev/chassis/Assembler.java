@@ -142,6 +142,7 @@ final class Assembler {
                     core.http().maxBodyBytes(),
                     core.http().requestTimeout());
             HttpServer server = new HttpServer(core.http(), application);
+            server.accessLog(core.accessLog());
             components.add(watch);
             components.add(server);
             service.http(server, application);

@@ -16,7 +16,7 @@ public final class Emit {
 
     private static final Logger LOG = LoggerFactory.getLogger("com.example.orders.OrderService");
     private static final int CHUNK = 500;
-    private static final int EVENTS_PER_SECOND = 50_000;
+    private static final int EVENTS_PER_SECOND = 100_000;
     private static final long SETTLE_NANOS = 300_000_000L;
 
     private Emit() {}

@@ -30,7 +30,7 @@ public final class LoggingBench {
     public static void main(String[] args) throws Exception {
         boolean quick = List.of(args).contains("--quick");
         System.out.println(Machine.describe());
-        LoggingBench bench = new LoggingBench(60_000, quick ? 50_000 : 100_000);
+        LoggingBench bench = new LoggingBench(quick ? 200_000 : 300_000, 200_000);
         for (int round = 0; round < (quick ? 1 : 3); round++) {
             bench.round();
         }
