@@ -35,7 +35,7 @@ class LineBudgetTest {
         CommonFields common = new CommonFields(schema, Map.of("service", "s", "version", "1", "task", "t"));
         Random random = new Random(20_261_128);
         JsonLines lines = lines(BUDGET);
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 80; i++) {
             BatchBuffer out = new BatchBuffer();
             lines.encode(random(random, common), out);
 
@@ -107,14 +107,14 @@ class LineBudgetTest {
             fields.add(random.nextInt(4) == 0 ? "msg" : text(random, 40), value(random, 0), common);
         }
         Throwable error = random.nextInt(3) == 0 ? new IllegalStateException(text(random, 2_000)) : null;
-        return line(text(random, random.nextInt(10) == 0 ? 100_000 : 200), common, fields, error);
+        return line(text(random, random.nextInt(10) == 0 ? 40_000 : 200), common, fields, error);
     }
 
     private static @Nullable Object value(Random random, int depth) {
         return switch (random.nextInt(depth > 2 ? 5 : 7)) {
             case 0 -> random.nextLong();
             case 1 -> random.nextBoolean() ? Double.NaN : random.nextGaussian();
-            case 2 -> text(random, 30_000);
+            case 2 -> text(random, 20_000);
             case 3 -> null;
             case 4 -> new Throwing();
             case 5 -> List.of(text(random, 10), random.nextInt());
