@@ -68,7 +68,8 @@ final class Call<T> {
     private void ended(@Nullable HttpResponse<T> answer, @Nullable Throwable failure) {
         if (mayRepeat(answer, failure)) {
             Duration delay = backoff.delay(attempt - 1, ThreadLocalRandom.current());
-            if (System.nanoTime() - began + delay.toNanos() < config.totalTimeout().toNanos()) {
+            if (System.nanoTime() - began + delay.toNanos()
+                    < config.totalTimeout().toNanos()) {
                 CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS)
                         .execute(() -> again(answer, failure));
                 return;
@@ -88,7 +89,10 @@ final class Call<T> {
 
     private boolean mayRepeat(@Nullable HttpResponse<T> answer, @Nullable Throwable failure) {
         boolean worth = answer == null ? failure instanceof IOException : WORTH_ANOTHER.contains(answer.statusCode());
-        return worth && attempt <= config.retries() && IDEMPOTENT.contains(request.method()) && !draining.getAsBoolean();
+        return worth
+                && attempt <= config.retries()
+                && IDEMPOTENT.contains(request.method())
+                && !draining.getAsBoolean();
     }
 
     private void finish(@Nullable HttpResponse<T> answer, @Nullable Throwable failure) {

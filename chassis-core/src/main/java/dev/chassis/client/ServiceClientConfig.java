@@ -16,7 +16,8 @@ public interface ServiceClientConfig {
     Duration connectTimeout();
 
     /** The time an attempt may take. */
-    @Description("The time from an attempt's beginning to the head of its answer; a request that has a time-out of its own keeps that.")
+    @Description(
+            "The time from an attempt's beginning to the head of its answer; a request that has a time-out of its own keeps that.")
     @Range(min = "1ms")
     @WithDefault("5s")
     Duration attemptTimeout();
@@ -28,7 +29,8 @@ public interface ServiceClientConfig {
     Duration totalTimeout();
 
     /** How many attempts may follow the first. */
-    @Description("How often a request of an idempotent method is tried again, after a failed connection or one of the answers 502, 503 and 504; 0 for never.")
+    @Description(
+            "How often a request of an idempotent method is tried again, after a failed connection or one of the answers 502, 503 and 504; 0 for never.")
     @Range(min = "0", max = "10")
     @WithDefault("2")
     int retries();

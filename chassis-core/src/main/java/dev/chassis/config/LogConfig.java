@@ -32,13 +32,15 @@ public interface LogConfig {
 
     /** The names of the fields. */
     @WithDefault("chassis")
-    @Description("The names of the fields of a JSON line: our own, those of the Elastic Common Schema, or those of logstash.")
+    @Description(
+            "The names of the fields of a JSON line: our own, those of the Elastic Common Schema, or those of logstash.")
     Schema schema();
 
     /** The most bytes of a line. */
     @WithDefault("auto")
-    @Description("The most bytes of a JSON line, 8192 to 1048576. auto: what the log driver of the task takes in one piece; 16000 while"
-            + " that is not known. What was cut is named in the field truncated.")
+    @Description(
+            "The most bytes of a JSON line, 8192 to 1048576. auto: what the log driver of the task takes in one piece; 16000 while"
+                    + " that is not known. What was cut is named in the field truncated.")
     String lineBudget();
 
     /** How often totals are told. */
@@ -52,7 +54,8 @@ public interface LogConfig {
     Duration stackPeriod();
 
     /** Further names whose values are secret. */
-    @Description("Names of fields whose values are masked besides the usual ones, separated by commas; parts of names will do.")
+    @Description(
+            "Names of fields whose values are masked besides the usual ones, separated by commas; parts of names will do.")
     Optional<List<String>> maskedNames();
 
     /** The form of a line. */

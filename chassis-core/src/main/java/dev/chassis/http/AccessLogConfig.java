@@ -18,7 +18,8 @@ public interface AccessLogConfig {
     boolean enabled();
 
     /** How many requests have a line. */
-    @Description("Of a hundred requests, how many have a line; which ones is decided by the trace id, so that services agree. Probes have none.")
+    @Description(
+            "Of a hundred requests, how many have a line; which ones is decided by the trace id, so that services agree. Probes have none.")
     @Range(min = "0", max = "100")
     @WithDefault("100")
     int percent();

@@ -78,8 +78,7 @@ class ServiceClientTest {
 
     @Test
     void carriesTheCorrelationThereAndBack() throws Exception {
-        Correlation correlation =
-                new Correlation("c-1", "a".repeat(32), "b".repeat(16), true, null, Map.of());
+        Correlation correlation = new Correlation("c-1", "a".repeat(32), "b".repeat(16), true, null, Map.of());
         CompletableFuture<Correlation> after;
         try (Correlation.Scope scope = correlation.open()) {
             after = client().send(get("/"), BodyHandlers.discarding())
@@ -95,7 +94,9 @@ class ServiceClientTest {
 
     @Test
     void leavesHeadersAloneThatTheRequestHas() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(uri("/")).header("X-Correlation-Id", "mine").build();
+        HttpRequest request = HttpRequest.newBuilder(uri("/"))
+                .header("X-Correlation-Id", "mine")
+                .build();
         client().call(request, BodyHandlers.discarding());
 
         assertThat(seen.get(0).getRequestHeaders().get("X-Correlation-Id")).containsExactly("mine");
@@ -105,10 +106,12 @@ class ServiceClientTest {
     @ValueSource(strings = {"GET", "PUT", "DELETE"})
     void triesIdempotentRequestsAgain(String method) throws Exception {
         statuses.addAll(List.of(503, 502));
-        HttpRequest request =
-                HttpRequest.newBuilder(uri("/")).method(method, BodyPublishers.ofString("x")).build();
+        HttpRequest request = HttpRequest.newBuilder(uri("/"))
+                .method(method, BodyPublishers.ofString("x"))
+                .build();
 
-        assertThat(client().call(request, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+        assertThat(client().call(request, BodyHandlers.discarding()).statusCode())
+                .isEqualTo(200);
         assertThat(seen).hasSize(3);
     }
 
@@ -116,10 +119,12 @@ class ServiceClientTest {
     @ValueSource(strings = {"POST", "PATCH"})
     void triesNothingElseAgain(String method) throws Exception {
         statuses.add(503);
-        HttpRequest request =
-                HttpRequest.newBuilder(uri("/")).method(method, BodyPublishers.ofString("x")).build();
+        HttpRequest request = HttpRequest.newBuilder(uri("/"))
+                .method(method, BodyPublishers.ofString("x"))
+                .build();
 
-        assertThat(client().call(request, BodyHandlers.discarding()).statusCode()).isEqualTo(503);
+        assertThat(client().call(request, BodyHandlers.discarding()).statusCode())
+                .isEqualTo(503);
         assertThat(seen).hasSize(1);
     }
 
@@ -127,7 +132,8 @@ class ServiceClientTest {
     void givesUpAfterItsRetriesWithTheLastAnswer() throws Exception {
         statuses.addAll(List.of(503, 503, 504, 200));
 
-        assertThat(client().call(get("/"), BodyHandlers.discarding()).statusCode()).isEqualTo(504);
+        assertThat(client().call(get("/"), BodyHandlers.discarding()).statusCode())
+                .isEqualTo(504);
         assertThat(seen).hasSize(3);
     }
 
@@ -135,8 +141,10 @@ class ServiceClientTest {
     void neverRepeatsAnAnswerThatIsOne() throws Exception {
         statuses.addAll(List.of(500, 404));
 
-        assertThat(client().call(get("/"), BodyHandlers.discarding()).statusCode()).isEqualTo(500);
-        assertThat(client().call(get("/"), BodyHandlers.discarding()).statusCode()).isEqualTo(404);
+        assertThat(client().call(get("/"), BodyHandlers.discarding()).statusCode())
+                .isEqualTo(500);
+        assertThat(client().call(get("/"), BodyHandlers.discarding()).statusCode())
+                .isEqualTo(404);
         assertThat(seen).hasSize(2);
     }
 
@@ -149,10 +157,16 @@ class ServiceClientTest {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         ServiceClient client = client();
         client.bindTo(meters);
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/")).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
+                .build();
 
-        assertThatThrownBy(() -> client.call(request, BodyHandlers.discarding())).isInstanceOf(ConnectException.class);
-        assertThat(meters.get("http.client.requests").tag("status", "IO_ERROR").timer().count()).isEqualTo(3);
+        assertThatThrownBy(() -> client.call(request, BodyHandlers.discarding()))
+                .isInstanceOf(ConnectException.class);
+        assertThat(meters.get("http.client.requests")
+                        .tag("status", "IO_ERROR")
+                        .timer()
+                        .count())
+                .isEqualTo(3);
     }
 
     @Test
@@ -191,7 +205,8 @@ class ServiceClientTest {
     }
 
     private static ServiceClient client(String... keysAndValues) {
-        Map<String, String> overrides = new LinkedHashMap<>(Map.of("prices.backoff", "1ms", "prices.total-timeout", "30s"));
+        Map<String, String> overrides =
+                new LinkedHashMap<>(Map.of("prices.backoff", "1ms", "prices.total-timeout", "30s"));
         for (int i = 0; i < keysAndValues.length; i += 2) {
             overrides.put("prices." + keysAndValues[i], keysAndValues[i + 1]);
         }

@@ -17,7 +17,12 @@ final class LogMeters {
         counter(registry, "chassis.log.truncated", "Lines cut to their budget", totals, LogTotals::truncated);
         counter(registry, "chassis.log.renamed", "Fields whose name was taken", totals, LogTotals::renamed);
         counter(registry, "chassis.log.replaced", "Values that could not be told", totals, LogTotals::replaced);
-        counter(registry, "chassis.log.failed", "Lines that could not be encoded or written", totals, LogTotals::failed);
+        counter(
+                registry,
+                "chassis.log.failed",
+                "Lines that could not be encoded or written",
+                totals,
+                LogTotals::failed);
         for (Severity level : Severity.values()) {
             FunctionCounter.builder("chassis.log.dropped", queue, dropping -> dropping.dropped(level))
                     .description("Lines dropped because the queue was full")

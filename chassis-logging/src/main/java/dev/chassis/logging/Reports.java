@@ -110,7 +110,18 @@ final class Reports {
         Instant now = Instant.now();
         String thread = Thread.currentThread().getName();
         return new Line(
-                now.getEpochSecond(), now.getNano(), level, LOGGER, thread, msg, null, null, null, common, fields, null,
+                now.getEpochSecond(),
+                now.getNano(),
+                level,
+                LOGGER,
+                thread,
+                msg,
+                null,
+                null,
+                null,
+                common,
+                fields,
+                null,
                 false);
     }
 }

@@ -35,7 +35,8 @@ final class SecretNames {
 
     /** The known ones, and those that contain one of these, in any case and with any separators. */
     SecretNames(Set<String> more) {
-        parts = Stream.concat(PARTS.stream(), more.stream().map(SecretNames::plain).filter(part -> !part.isEmpty()))
+        parts = Stream.concat(
+                        PARTS.stream(), more.stream().map(SecretNames::plain).filter(part -> !part.isEmpty()))
                 .toList();
     }
 

@@ -126,7 +126,8 @@ final class Tokens {
     }
 
     private static boolean isBase64Url(String text, int i) {
-        return i >= 0 && i < text.length()
+        return i >= 0
+                && i < text.length()
                 && (isAlphanumeric(text.charAt(i)) || text.charAt(i) == '-' || text.charAt(i) == '_');
     }
 

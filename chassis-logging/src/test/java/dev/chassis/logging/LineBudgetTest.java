@@ -22,7 +22,21 @@ class LineBudgetTest {
 
     private static final int BUDGET = LineBudget.SMALLEST;
     private static final String[] PIECES = {
-        "x", "\"", "\\", "\n", "\u0000", "\u001b[31m", "\u202e", "\ud800", "\udc00", "\ud83d\ude00", "é", "€", "{}", "password=", "a b"
+        "x",
+        "\"",
+        "\\",
+        "\n",
+        "\u0000",
+        "\u001b[31m",
+        "\u202e",
+        "\ud800",
+        "\udc00",
+        "\ud83d\ude00",
+        "é",
+        "€",
+        "{}",
+        "password=",
+        "a b"
     };
 
     private final LogTotals totals = new LogTotals();
@@ -42,7 +56,8 @@ class LineBudgetTest {
             assertThat(out.size).isLessThanOrEqualTo(BUDGET);
             String text = out.toString();
             assertThat(text).endsWith("}\n");
-            assertThat(text.substring(0, text.length() - 1).chars()).noneMatch(c -> c < 0x20 || c == 0x7f || c == 0x202e);
+            assertThat(text.substring(0, text.length() - 1).chars())
+                    .noneMatch(c -> c < 0x20 || c == 0x7f || c == 0x202e);
             Map<String, Object> parsed = Json.parse(text);
             assertThat(parsed).containsKeys(schema.name(Schema.Field.TS), schema.name(Schema.Field.MSG));
             assertThat(parsed).containsEntry(schema.name(Schema.Field.SEQ), i + 1);

@@ -99,7 +99,8 @@ class LineQueueTest {
         }
         taken += queue.take(new ArrayList<>(), 1).size();
 
-        assertThat(taken + queue.dropped(Severity.INFO) + queue.dropped(Severity.WARN)).isEqualTo(8_000);
+        assertThat(taken + queue.dropped(Severity.INFO) + queue.dropped(Severity.WARN))
+                .isEqualTo(8_000);
     }
 
     @Test

@@ -91,12 +91,15 @@ class LineWriterTest {
     @MethodSource("failures")
     void leavesNoHalfOfALineThatCouldNotBeEncoded(Throwable failure) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        LineWriter writer = LineWriter.start(out, (line, to) -> {
-            PLAIN.encode(line, to);
-            if (line.msg().equals("bad")) {
-                throw sneaky(failure);
-            }
-        }, new LogTotals());
+        LineWriter writer = LineWriter.start(
+                out,
+                (line, to) -> {
+                    PLAIN.encode(line, to);
+                    if (line.msg().equals("bad")) {
+                        throw sneaky(failure);
+                    }
+                },
+                new LogTotals());
         writer.add(line("before"));
         writer.add(line("bad"));
         writer.add(line("after"));
@@ -108,8 +111,7 @@ class LineWriterTest {
     @Test
     void returnsFromAFlushAtItsDeadlineWhenTheStreamStalls() throws Exception {
         CountDownLatch stalled = new CountDownLatch(1);
-        LineWriter writer = LineWriter.start(new WholeWrites(text -> stalled.await()), PLAIN,
-                new LogTotals());
+        LineWriter writer = LineWriter.start(new WholeWrites(text -> stalled.await()), PLAIN, new LogTotals());
         writer.add(line("stuck"));
 
         writer.flush(Deadline.after(Duration.ofMillis(20)));

@@ -19,10 +19,7 @@ class MaskerTest {
     private final Masker masker = new Masker(Set.of("shoe-size"));
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             login with password=hunter2 failed                 | login with password=*** failed
             password: hunter2, user: bob                       | password: ***, user: bob
             {"user":"bob","password":"hun\\"ter 2","x":1}      | {"user":"bob","password":"***","x":1}
@@ -93,11 +90,22 @@ class MaskerTest {
         assertThat(masker.mask("x/" + JWT)).isEqualTo("x/***");
         assertThat(masker.mask("eyJx." + JWT)).doesNotContain("dozjgNryP4J3");
         assertThat(masker.mask("id AKIAIOSFODNN7EXAMPLE, ASIAIOSFODNN7EXAMPLE")).isEqualTo("id ***, ***");
-        assertThat(masker.mask("with wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY in it")).isEqualTo("with *** in it");
+        assertThat(masker.mask("with wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY in it"))
+                .isEqualTo("with *** in it");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"password", "Password", "user.password", "API_KEY", "x-api-key", "accessToken", "Set-Cookie", "pin"})
+    @ValueSource(
+            strings = {
+                "password",
+                "Password",
+                "user.password",
+                "API_KEY",
+                "x-api-key",
+                "accessToken",
+                "Set-Cookie",
+                "pin"
+            })
     void knowsNamesOfSecrets(String name) {
         assertThat(masker.isSecret(name)).isTrue();
     }
@@ -132,7 +140,23 @@ class MaskerTest {
     /** Quadratic time would take hours for each of these. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"eyJ", "eyJ.", "eyJa.b", "A", "AKIA", "1 ", "4111 ", "password=", "password:\"", "\\\"", "://a", ":", "e:", "Bearer ", "token=\\\""})
+            strings = {
+                "eyJ",
+                "eyJ.",
+                "eyJa.b",
+                "A",
+                "AKIA",
+                "1 ",
+                "4111 ",
+                "password=",
+                "password:\"",
+                "\\\"",
+                "://a",
+                ":",
+                "e:",
+                "Bearer ",
+                "token=\\\""
+            })
     void takesLinearTimeForTwoMillionCharacters(String hostile) {
         masker.mask(hostile.repeat(2_000_000 / hostile.length()));
     }

@@ -64,14 +64,16 @@ class ProcessTest {
             assertThat(jvm.exitCode()).isEqualTo(143);
             List<Map<String, Object>> lines = Json.parseAll(jvm.lines.subList(1, jvm.lines.size()));
             long logged = number(lines.get(lines.size() - 1), "logged");
-            long arrived = 1 + lines.stream().filter(line -> line.containsKey("n")).count();
+            long arrived =
+                    1 + lines.stream().filter(line -> line.containsKey("n")).count();
             long dropped = lines.stream()
                     .filter(line -> "log_dropped".equals(line.get("event")))
                     .mapToLong(line -> number(line, "dropped"))
                     .sum();
             assertThat(dropped).isPositive();
             assertThat(arrived + dropped).isEqualTo(logged);
-            assertThat(lines.stream().filter(line -> line.containsKey("audited"))).hasSize(StalledService.AUDITED);
+            assertThat(lines.stream().filter(line -> line.containsKey("audited")))
+                    .hasSize(StalledService.AUDITED);
             assertThat(lines.stream().mapToLong(line -> number(line, "seq")))
                     .containsExactlyElementsOf(
                             LongStream.rangeClosed(2, lines.size() + 1).boxed().toList());
@@ -322,7 +324,8 @@ class ProcessTest {
                 for (int i = 0; i < 500; i++) {
                     LOG.atInfo().addKeyValue("n", logged.incrementAndGet()).log("x".repeat(1_000));
                 }
-                FunctionCounter dropped = meters.get("chassis.log.dropped").tag("level", "info").functionCounter();
+                FunctionCounter dropped =
+                        meters.get("chassis.log.dropped").tag("level", "info").functionCounter();
                 if (audited < AUDITED && dropped.count() > 0) {
                     audit.record("answered", Map.of("audited", ++audited));
                     System.err.println(audited == AUDITED ? "dropping" : "nearly");

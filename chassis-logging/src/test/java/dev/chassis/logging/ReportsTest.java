@@ -18,7 +18,9 @@ class ReportsTest {
         reports.configure(CommonFields.NONE, Duration.ofNanos(1));
         totals.nextSeq();
 
-        assertThat(reports.due()).singleElement().satisfies(line -> assertThat(value(line, "lines")).isEqualTo(2L));
+        assertThat(reports.due())
+                .singleElement()
+                .satisfies(line -> assertThat(value(line, "lines")).isEqualTo(2L));
         assertThat(reports.nanosUntilDue()).isEqualTo(1);
     }
 

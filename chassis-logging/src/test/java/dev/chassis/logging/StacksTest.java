@@ -18,7 +18,8 @@ class StacksTest {
     @Test
     void tellsAStackOncePerPeriodAndCountsMeanwhile() {
         List<Integer> repeats = IntStream.range(0, 6)
-                .mapToObj(i -> stacks.see(thrown("message " + i), false, i * 4 * SECOND).repeats())
+                .mapToObj(i -> stacks.see(thrown("message " + i), false, i * 4 * SECOND)
+                        .repeats())
                 .toList();
 
         assertThat(repeats).containsExactly(0, 1, 2, 0, 1, 2);
@@ -35,7 +36,8 @@ class StacksTest {
         ThrowableProxy one = thrown("same");
         ThrowableProxy other = new ThrowableProxy(new IllegalStateException("same"));
 
-        assertThat(stacks.see(one, false, 0).hash()).isNotEqualTo(stacks.see(other, false, 0).hash());
+        assertThat(stacks.see(one, false, 0).hash())
+                .isNotEqualTo(stacks.see(other, false, 0).hash());
     }
 
     @Test
@@ -60,7 +62,8 @@ class StacksTest {
         for (int depth = 0; depth < 3_000; depth++) {
             Exception error = new Exception();
             error.setStackTrace(new StackTraceElement[] {new StackTraceElement("A", "m" + depth, "A.java", depth)});
-            assertThat(stacks.see(new ThrowableProxy(error), false, 0).repeats()).isZero();
+            assertThat(stacks.see(new ThrowableProxy(error), false, 0).repeats())
+                    .isZero();
         }
     }
 

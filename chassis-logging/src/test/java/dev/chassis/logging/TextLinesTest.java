@@ -53,7 +53,11 @@ class TextLinesTest {
     }
 
     private static String text(
-            boolean coloured, String level, String msg, Map<String, @Nullable Object> extras, @Nullable Throwable error) {
+            boolean coloured,
+            String level,
+            String msg,
+            Map<String, @Nullable Object> extras,
+            @Nullable Throwable error) {
         BatchBuffer out = new BatchBuffer();
         Line line = new Line(
                 1_700_000_000L,

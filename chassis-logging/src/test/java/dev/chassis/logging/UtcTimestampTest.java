@@ -34,7 +34,6 @@ class UtcTimestampTest {
     }
 
     private String format(Instant instant) {
-        return new String(
-                timestamp.bytes(instant.getEpochSecond(), instant.getNano()), StandardCharsets.US_ASCII);
+        return new String(timestamp.bytes(instant.getEpochSecond(), instant.getNano()), StandardCharsets.US_ASCII);
     }
 }

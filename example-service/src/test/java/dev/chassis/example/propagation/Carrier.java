@@ -146,8 +146,9 @@ enum Carrier {
         /** Virtual where this Java has them. */
         private static ExecutorService virtualThreads() {
             try {
-                return (ExecutorService)
-                        Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+                return (ExecutorService) Executors.class
+                        .getMethod("newVirtualThreadPerTaskExecutor")
+                        .invoke(null);
             } catch (ReflectiveOperationException e) {
                 return Executors.newCachedThreadPool();
             }

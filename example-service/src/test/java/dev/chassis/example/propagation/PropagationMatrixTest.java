@@ -59,7 +59,8 @@ class PropagationMatrixTest {
         threads = new Carrier.Threads(service.background());
         redis = service.add(RedisPool.from(service));
         client = service.add(ServiceClient.of("self", service.config("matrix.client", ServiceClientConfig.class)));
-        RabbitConnection rabbit = service.add(RabbitConnection.from(service).topology(topology -> topology.queue(QUEUE)));
+        RabbitConnection rabbit =
+                service.add(RabbitConnection.from(service).topology(topology -> topology.queue(QUEUE)));
         publisher = service.add(rabbit.publisher(""));
         service.add(rabbit.consumer(QUEUE, delivery -> {
                     Carrier.valueOf(delivery.messageId()).run(PropagationMatrixTest::work, threads);
@@ -91,10 +92,13 @@ class PropagationMatrixTest {
         HTTP_OUT {
             @Override
             void deliver(String cell, Carrier carrier) {
-                HttpRequest request = HttpRequest.newBuilder(SERVICE.client().uri("/nothing")).build();
-                under(cell, () -> client.send(request, BodyHandlers.ofString())
-                        .thenRun(() -> carrier.run(PropagationMatrixTest::work, threads))
-                        .whenComplete(PropagationMatrixTest::log));
+                HttpRequest request =
+                        HttpRequest.newBuilder(SERVICE.client().uri("/nothing")).build();
+                under(
+                        cell,
+                        () -> client.send(request, BodyHandlers.ofString())
+                                .thenRun(() -> carrier.run(PropagationMatrixTest::work, threads))
+                                .whenComplete(PropagationMatrixTest::log));
             }
         },
         RABBIT_IN {
@@ -106,25 +110,31 @@ class PropagationMatrixTest {
         RABBIT_OUT {
             @Override
             void deliver(String cell, Carrier carrier) {
-                under(cell, () -> Correlation.wrap(publisher.publish("nowhere-" + QUEUE, Message.json(cell)))
-                        .handle((result, unroutable) -> null)
-                        .thenRun(() -> carrier.run(PropagationMatrixTest::work, threads))
-                        .whenComplete(PropagationMatrixTest::log));
+                under(
+                        cell,
+                        () -> Correlation.wrap(publisher.publish("nowhere-" + QUEUE, Message.json(cell)))
+                                .handle((result, unroutable) -> null)
+                                .thenRun(() -> carrier.run(PropagationMatrixTest::work, threads))
+                                .whenComplete(PropagationMatrixTest::log));
             }
         },
         REDIS {
             @Override
             void deliver(String cell, Carrier carrier) {
-                under(cell, () -> RedisPool.carrying(redis.async().get("matrix"))
-                        .thenRun(() -> carrier.run(PropagationMatrixTest::work, threads))
-                        .whenComplete(PropagationMatrixTest::log));
+                under(
+                        cell,
+                        () -> RedisPool.carrying(redis.async().get("matrix"))
+                                .thenRun(() -> carrier.run(PropagationMatrixTest::work, threads))
+                                .whenComplete(PropagationMatrixTest::log));
             }
         },
         BACKGROUND {
             @Override
             void deliver(String cell, Carrier carrier) {
-                under(cell, () -> threads.background.run(
-                        "matrix", () -> carrier.run(PropagationMatrixTest::work, threads)));
+                under(
+                        cell,
+                        () -> threads.background.run(
+                                "matrix", () -> carrier.run(PropagationMatrixTest::work, threads)));
             }
         };
 
@@ -175,7 +185,8 @@ class PropagationMatrixTest {
     }
 
     private static boolean tells(JsonNode line, String failure) {
-        return line.path("error.stack").asString("").contains(failure + "\n") || msg(line).endsWith(failure);
+        return line.path("error.stack").asString("").contains(failure + "\n")
+                || msg(line).endsWith(failure);
     }
 
     private static String msg(JsonNode line) {
