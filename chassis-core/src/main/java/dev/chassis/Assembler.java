@@ -97,6 +97,7 @@ final class Assembler {
         addHttp(components, probes, service);
         components.forEach(component -> register(component, health));
         assembly.checks.forEach(health::register);
+        logs.ifPresent(control -> control.bindTo(metrics().registry()));
         HealthOfComponents checks = new HealthOfComponents(components, health);
         service.lifecycle(
                 new Lifecycle(components, core.start(), core.drain(), ticker, listeners(probes, checks, service)));
@@ -163,6 +164,7 @@ final class Assembler {
                     core.http().maxBodyBytes(),
                     core.http().requestTimeout());
             HttpServer server = new HttpServer(core.http(), application);
+            server.accessLog(core.accessLog());
             components.add(watch);
             components.add(server);
             service.http(server, application);

@@ -3,6 +3,7 @@ package dev.chassis;
 import dev.chassis.admin.AdminConfig;
 import dev.chassis.config.Configuration;
 import dev.chassis.config.LogConfig;
+import dev.chassis.http.AccessLogConfig;
 import dev.chassis.http.HttpConfig;
 import dev.chassis.lifecycle.DrainConfig;
 import dev.chassis.lifecycle.StartConfig;
@@ -15,6 +16,7 @@ record CoreConfig(
         StartConfig start,
         DrainConfig drain,
         HttpConfig http,
+        AccessLogConfig accessLog,
         AdminConfig admin,
         MetricsConfig metrics,
         BackgroundConfig background) {
@@ -24,6 +26,7 @@ record CoreConfig(
             StartConfig.class,
             DrainConfig.class,
             HttpConfig.class,
+            AccessLogConfig.class,
             AdminConfig.class,
             MetricsConfig.class,
             BackgroundConfig.class);
@@ -37,6 +40,7 @@ record CoreConfig(
                 configuration.bind(StartConfig.class),
                 configuration.bind(DrainConfig.class),
                 configuration.bind(HttpConfig.class),
+                configuration.bind(AccessLogConfig.class),
                 configuration.bind(AdminConfig.class),
                 configuration.bind(MetricsConfig.class),
                 configuration.bind(BackgroundConfig.class));

@@ -38,6 +38,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void clientStandsOnLifecycleContextAndConfig() {
+        mayUse("client", "lifecycle", "context", "config").check(CLASSES);
+    }
+
+    @Test
     void lifecycleStandsOnHealthAndConfig() {
         mayUse("lifecycle", "health", "config").check(CLASSES);
     }

@@ -1,6 +1,7 @@
 package dev.chassis.context;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Reads the ids of an inbound call from its headers, and mints what is missing or malformed. A hostile header is never copied into a log
  * line or an answer: what does not match exactly is dropped.
  *
- * <p>The trace id is that of a valid {@code traceparent} (W3C Trace Context, section 3.2), else minted. The correlation id is {@code
+ * <p>The trace id is that of a valid {@code traceparent} (W3C Trace Context, section 3.2), else that of the root in {@code
+ * X-Amzn-Trace-Id}, else minted. The correlation id is {@code
  * X-Correlation-Id} where it matches {@code [A-Za-z0-9._-]{1,64}}, else the trace id.
  */
 public final class CorrelationHeaders {
@@ -19,10 +21,14 @@ public final class CorrelationHeaders {
     /** The W3C trace context header. */
     public static final String TRACEPARENT = "traceparent";
 
+    /** What a load balancer of AWS adds. */
+    public static final String AMZN_TRACE_ID = "x-amzn-trace-id";
+
     private static final int MAX_ID_LENGTH = 64;
     private static final int TRACE_ID_START = 3;
     private static final int TRACE_ID_END = 35;
     private static final int PARENT_ID_END = 52;
+    private static final int LAST_FLAG = 54;
     private static final int TRACEPARENT_LENGTH = 55;
     private static final int TRACE_ID_LENGTH = 32;
     private static final byte[] HEX_DIGITS = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
@@ -31,15 +37,40 @@ public final class CorrelationHeaders {
 
     /** The correlation of a call that carried these header values; either may be absent. */
     public static Correlation read(@Nullable String correlationId, @Nullable String traceparent) {
-        String traceId = traceparent != null && isTraceparent(traceparent)
-                ? traceparent.substring(TRACE_ID_START, TRACE_ID_END)
-                : mintTraceId();
-        return new Correlation(correlationId != null && isId(correlationId) ? correlationId : traceId, traceId);
+        return read(correlationId, traceparent, null);
+    }
+
+    /** The correlation of a call that carried these header values; each may be absent. It gets a span id of its own. */
+    public static Correlation read(
+            @Nullable String correlationId, @Nullable String traceparent, @Nullable String amznTraceId) {
+        String root = amznTraceId == null ? null : XrayHeader.root(amznTraceId);
+        String traceId;
+        boolean sampled = false;
+        if (traceparent != null && isTraceparent(traceparent)) {
+            traceId = traceparent.substring(TRACE_ID_START, TRACE_ID_END);
+            sampled = (Character.digit(traceparent.charAt(LAST_FLAG), 16) & 1) != 0;
+        } else {
+            traceId = root == null ? mintTraceId() : XrayHeader.traceId(root);
+        }
+        String id = correlationId != null && isId(correlationId) ? correlationId : traceId;
+        return new Correlation(id, traceId, mintSpanId(), sampled, root, Map.of());
     }
 
     static Correlation mint() {
         String traceId = mintTraceId();
-        return new Correlation(traceId, traceId);
+        return new Correlation(traceId, traceId, mintSpanId(), false, null, Map.of());
+    }
+
+    static String traceparent(Correlation correlation) {
+        String span = correlation.spanId();
+        return "00-" + correlation.traceId() + "-" + (span == null ? mintSpanId() : span)
+                + (correlation.sampled() ? "-01" : "-00");
+    }
+
+    private static String mintSpanId() {
+        byte[] digits = new byte[TRACE_ID_LENGTH / 2];
+        hex(ThreadLocalRandom.current().nextLong() | 1, digits, 0);
+        return new String(digits, StandardCharsets.ISO_8859_1);
     }
 
     private static String mintTraceId() {
@@ -101,7 +132,7 @@ public final class CorrelationHeaders {
         return !zero && isHex(value, from, to);
     }
 
-    private static boolean isHex(String value, int from, int to) {
+    static boolean isHex(String value, int from, int to) {
         for (int i = from; i < to; i++) {
             char c = value.charAt(i);
             if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {

@@ -38,6 +38,15 @@ public final class HttpServer implements Component {
     }
 
     /**
+     * Tells of requests in the log by these rules; to be called before it starts. Without it, no request has a line.
+     *
+     * @throws IllegalArgumentException if a share is not within 0 and 100
+     */
+    public void accessLog(AccessLogConfig rules) {
+        server.accessLog(rules);
+    }
+
+    /**
      * Loads the classes and the native library that servers need, so that a process can do it beside the reading of its configuration.
      * Optional; any thread; blocks for some tenths of a second on a cold JVM.
      */

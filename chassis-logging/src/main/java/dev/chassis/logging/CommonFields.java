@@ -1,58 +1,60 @@
 package dev.chassis.logging;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
-import tools.jackson.core.SerializableString;
-import tools.jackson.core.io.SerializedString;
 
-/** What every line of a service carries: its name, its version. Immutable, and encoded once. */
+/** What every line of a service carries, its name, its version, under the names of a schema. Immutable, and encoded once. */
 final class CommonFields {
 
-    static final CommonFields NONE = new CommonFields(Map.of());
+    static final CommonFields NONE = new CommonFields(Schema.CHASSIS, Map.of());
 
-    private final Map<String, String> fields;
-    private final SerializableString json;
+    private static final int MAX_VALUE = 256;
+
+    private final Schema schema;
+    private final Map<String, String> fields = new TreeMap<>();
+    private final byte[] json;
 
     /**
      * Fields in the order of their names.
      *
      * @throws IllegalArgumentException if a name belongs to the schema
      */
-    CommonFields(Map<String, String> fields) {
-        this.fields = new TreeMap<>(fields);
-        StringBuilder text = new StringBuilder();
-        for (Map.Entry<String, String> field : this.fields.entrySet()) {
-            append(text, field.getKey(), field.getValue());
+    CommonFields(Schema schema, Map<String, String> fields) {
+        this.schema = schema;
+        fields.forEach((name, value) -> this.fields.put(nameIn(schema, name), value));
+        BatchBuffer text = new BatchBuffer();
+        this.fields.forEach((name, value) -> append(text, name, value));
+        this.json = text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String nameIn(Schema schema, String name) {
+        String own = schema.common(name);
+        if (schema.isReserved(own)) {
+            throw new IllegalArgumentException(
+                    "common field: \"" + name + "\" (expected: a name other than " + schema.reserved() + ")");
         }
-        this.json = new SerializedString(text.toString());
+        return own;
     }
 
+    private static void append(BatchBuffer text, String name, String value) {
+        text.append(Schema.prefix(name));
+        text.write('"');
+        JsonText.append(text, value, MAX_VALUE);
+        text.write('"');
+    }
+
+    Schema schema() {
+        return schema;
+    }
+
+    /** Whether a name is taken on every line: by one of these, or by the schema. */
     boolean contains(String name) {
-        return fields.containsKey(name);
-    }
-
-    boolean isEmpty() {
-        return fields.isEmpty();
+        return schema.isReserved(name) || fields.containsKey(name);
     }
 
     /** {@code ,"service":"orders"}: what follows a first field. */
-    SerializableString json() {
+    byte[] json() {
         return json;
-    }
-
-    private static void append(StringBuilder text, String name, String value) {
-        if (Schema.RESERVED.contains(name)) {
-            throw new IllegalArgumentException(
-                    "common field: \"" + name + "\" (expected: a name other than " + Schema.RESERVED + ")");
-        }
-        text.append(",\"")
-                .append(quoted(name))
-                .append("\":\"")
-                .append(quoted(value))
-                .append('"');
-    }
-
-    private static String quoted(String text) {
-        return new String(new SerializedString(Unicode.wellFormed(text)).asQuotedChars());
     }
 }

@@ -23,7 +23,7 @@ final class ControlCharacters {
         }
     }
 
-    private static boolean isHarmless(char c) {
+    static boolean isHarmless(char c) {
         if (c < 0x20) {
             return c == '\t';
         }
@@ -35,7 +35,7 @@ final class ControlCharacters {
         return c == 0x061c || c == 0x200e || c == 0x200f || c >= 0x2028 && c <= 0x202e || c >= 0x2066 && c <= 0x2069;
     }
 
-    private static void appendUnicodeEscape(StringBuilder out, char c) {
+    static void appendUnicodeEscape(StringBuilder out, char c) {
         out.append("\\u");
         for (int shift = 12; shift >= 0; shift -= 4) {
             out.append(Character.forDigit(c >> shift & 0xf, 16));

@@ -1,47 +1,49 @@
 package dev.chassis.logging;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes in the format chosen last. An encoder is made by the writer thread when the first line needs it: the thread that asks for the
- * first logger does not wait for JSON libraries to load, and text never loads them.
+ * first logger does not wait for its classes.
  */
 final class LineEncoderChoice implements LineEncoder {
 
     private static final String NO_COLOUR = "NO_COLOR";
 
-    private volatile LogFormat format;
-    private @Nullable LineEncoder json;
-    private @Nullable LineEncoder text;
+    private final LogTotals totals;
+    private volatile Choice choice;
+    private @Nullable Choice made; // writer thread, as the next
+    private @Nullable LineEncoder encoder;
 
-    LineEncoderChoice(LogFormat format) {
-        this.format = format;
+    LineEncoderChoice(LogFormat format, LineRules rules, LogTotals totals) {
+        this.totals = totals;
+        this.choice = new Choice(format, rules);
     }
 
     /** Lines encoded from now on look like this. Called from any thread. */
-    void choose(LogFormat format) {
-        this.format = format;
+    void choose(LogFormat format, LineRules rules) {
+        this.choice = new Choice(format, rules);
     }
 
     @Override
-    public void encode(Line line, OutputStream out) throws IOException {
-        (format == LogFormat.JSON ? json() : text()).encode(line, out);
+    public void encode(Line line, BatchBuffer out) throws IOException {
+        encoder().encode(line, out);
     }
 
-    /** The same one every time, so that its sequence goes on. */
-    private LineEncoder json() {
-        if (json == null) {
-            json = new JsonLines();
+    private LineEncoder encoder() {
+        Choice wanted = choice;
+        if (encoder == null || wanted != made) {
+            encoder = wanted.format == LogFormat.JSON ? new JsonLines(wanted.rules, totals) : text(wanted.rules);
+            made = wanted;
         }
-        return json;
+        return encoder;
     }
 
-    private LineEncoder text() {
-        if (text == null) {
-            text = new TextLines(Stdout.isTerminal() && System.getenv(NO_COLOUR) == null); // https://no-color.org
-        }
-        return text;
+    private LineEncoder text(LineRules rules) {
+        boolean coloured = Stdout.isTerminal() && System.getenv(NO_COLOUR) == null; // https://no-color.org
+        return new TextLines(coloured, rules, totals);
     }
+
+    private record Choice(LogFormat format, LineRules rules) {}
 }

@@ -4,9 +4,15 @@ import dev.chassis.time.Deadline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * The lines on their way from those who log to the one thread that writes, bounded by weight.
+ *
+ * <p>What happens when it is full: lines below WARN wait for the writer, {@code PATIENCE} at most; once that was in vain they are dropped
+ * at once until the writer gets on. WARN and ERROR may use a reserve; when that is full, too, each waits for {@code PATIENCE} and is dropped
+ * then. Audit lines wait as long as it takes. An event loop never waits: what would, is dropped there, and audit lines go beyond the
+ * bound. Every drop is counted by level.
  *
  * <p>Thread-safe. A plain monitor guards every field and is held for field access only; on JDK 21 to 23 a monitor, unlike a lock object,
  * cannot be handed to a virtual thread that has no carrier to run on. Invariants:
@@ -14,17 +20,25 @@ import java.util.concurrent.TimeUnit;
  * <ul>
  *   <li>I1: {@code taken <= added}; {@code written <= taken}; the three only grow, and all count lines since the beginning.
  *   <li>I2: {@code lines} holds those from {@code taken} to {@code added}, oldest first: lines leave in the order they came.
- *   <li>I3: {@code weight} is at most {@code maxWeight}, unless a single line alone is heavier. The batch the writer holds comes on top.
+ *   <li>I3: {@code weight} is at most {@code maxWeight}, with lines of WARN and above at most {@code maxWeight + reserve}, unless a single line
+ *       alone is heavier or an event loop audits. The batch the writer holds comes on top.
  *   <li>I4: only the writer calls {@link #take} and {@link #written}.
- *   <li>I5: {@code synchronous} makes a caller wait for its own line, for {@code PATIENCE_NANOS} at most.
+ *   <li>I5: {@code synchronous} makes a caller wait for its own line, for {@code WRITE_PATIENCE} at most.
+ *   <li>I6: a line is added or counted in {@code dropped}, and nothing else becomes of it.
  * </ul>
  */
 final class LineQueue {
 
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long WRITE_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** For how long the writer looks again every millisecond, so that nobody pays for waking it while lines keep coming. */
+    private static final int LINGER_MILLIS = 20;
 
     private final Object monitor = new Object();
     private final int maxWeight;
+    private final int reserve;
+    private final BooleanSupplier mustNotWait;
 
     private List<Line> lines = new ArrayList<>();
     private int weight;
@@ -33,27 +47,32 @@ final class LineQueue {
     private long written;
     private boolean synchronous;
     private boolean writerIdle;
+    private boolean stalled;
+    private final long[] dropped = new long[Severity.values().length];
 
-    LineQueue(int maxWeight) {
+    /**
+     * An empty one.
+     *
+     * @param mustNotWait whether the calling thread is one that never waits
+     */
+    LineQueue(int maxWeight, int reserve, BooleanSupplier mustNotWait) {
         this.maxWeight = maxWeight;
+        this.reserve = reserve;
+        this.mustNotWait = mustNotWait;
     }
 
-    /** Adds a line; waits while the queue is full. Interruption does not lose the line; the flag is kept. */
+    /** Adds a line or counts it as dropped. Interruption loses no line; the flag is kept. */
     void add(Line line) {
         int size = line.weight();
         boolean interrupted = false;
         synchronized (monitor) {
-            while (weight > 0 && weight + (long) size > maxWeight) {
-                interrupted |= !pause(0);
+            if (!hasRoom(line, size)) {
+                interrupted = awaitRoom(line, size);
             }
-            lines.add(line);
-            weight += size;
-            long mine = ++added;
-            if (writerIdle) {
-                monitor.notifyAll();
-            }
-            if (synchronous) {
-                interrupted |= awaitWritten(mine, PATIENCE_NANOS);
+            if (!hasRoom(line, size) && !line.audit()) {
+                dropped[line.level().ordinal()]++;
+            } else {
+                interrupted |= put(line, size);
             }
         }
         if (interrupted) {
@@ -61,21 +80,67 @@ final class LineQueue {
         }
     }
 
-    /** Takes all lines, waiting until there is one; {@code empty} becomes the list for the next. Called by the writer. */
-    List<Line> take(List<Line> empty) {
+    /** Holds the monitor; returns whether the thread was interrupted. */
+    private boolean put(Line line, int size) {
+        lines.add(line);
+        weight += size;
+        long mine = ++added;
+        if (writerIdle || synchronous) {
+            monitor.notifyAll();
+        }
+        return synchronous && !mustNotWait.getAsBoolean() && awaitWritten(mine, WRITE_PATIENCE_NANOS);
+    }
+
+    private boolean hasRoom(Line line, int size) {
+        long limit = line.audit() || !line.level().isExpendable() ? (long) maxWeight + reserve : maxWeight;
+        return weight == 0 || weight + (long) size <= limit;
+    }
+
+    /** Holds the monitor; returns whether the thread was interrupted. */
+    private boolean awaitRoom(Line line, int size) {
+        if (mustNotWait.getAsBoolean() || stalled && line.level().isExpendable() && !line.audit()) {
+            return false;
+        }
+        boolean interrupted = false;
+        long start = System.nanoTime();
+        long left = PATIENCE_NANOS;
+        while (!hasRoom(line, size) && (left > 0 || line.audit())) {
+            interrupted |= !pause(line.audit() ? 0 : millis(left));
+            left = PATIENCE_NANOS - (System.nanoTime() - start);
+        }
+        stalled |= !hasRoom(line, size);
+        return interrupted;
+    }
+
+    /**
+     * Takes all lines, waiting until there is one or the time is over; {@code empty} becomes the list for the next. Called by the writer.
+     */
+    List<Line> take(List<Line> empty, long maxNanos) {
         synchronized (monitor) {
-            while (lines.isEmpty()) {
-                writerIdle = true;
-                pause(0); // whoever interrupts the writer has nothing to tell it
-            }
-            writerIdle = false;
+            awaitLines(maxNanos);
             List<Line> batch = lines;
             lines = empty;
             weight = 0;
             taken = added;
+            stalled = false;
             monitor.notifyAll();
             return batch;
         }
+    }
+
+    /** Holds the monitor. Whoever interrupts the writer has nothing to tell it. */
+    private void awaitLines(long maxNanos) {
+        long start = System.nanoTime();
+        for (int i = 0; i < LINGER_MILLIS && lines.isEmpty(); i++) {
+            pause(1);
+        }
+        writerIdle = true;
+        long left = maxNanos - (System.nanoTime() - start);
+        while (lines.isEmpty() && left > 0) {
+            pause(millis(left));
+            left = maxNanos - (System.nanoTime() - start);
+        }
+        writerIdle = false;
     }
 
     /** All lines taken have been handed to the stream. Called by the writer. */
@@ -104,16 +169,34 @@ final class LineQueue {
         }
     }
 
+    /** How many lines of a level were dropped. */
+    long dropped(Severity level) {
+        synchronized (monitor) {
+            return dropped[level.ordinal()];
+        }
+    }
+
+    /** The weight of the lines that wait. */
+    int weight() {
+        synchronized (monitor) {
+            return weight;
+        }
+    }
+
     /** Holds the monitor; returns whether the thread was interrupted. */
     private boolean awaitWritten(long line, long limitNanos) {
         boolean interrupted = false;
         long start = System.nanoTime();
         long left = limitNanos;
         while (written < line && left > 0) {
-            interrupted |= !pause(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
+            interrupted |= !pause(millis(left));
             left = limitNanos - (System.nanoTime() - start);
         }
         return interrupted;
+    }
+
+    private static long millis(long nanos) {
+        return Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos));
     }
 
     /** Holds the monitor; returns false when interrupted, having cleared the flag. 0 means until notified. */

@@ -1,10 +1,11 @@
 package dev.chassis.logging;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import java.util.LinkedHashMap;
+import dev.chassis.context.Correlation;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
 
 /** Takes the snapshot of an event, on the thread that logs it. */
@@ -21,15 +22,21 @@ final class LineReader {
         return new Line(
                 Math.floorDiv(millis, MILLIS_PER_SECOND),
                 nanosOfSecond(event, millis),
-                event.getLevel().toString(),
+                Severity.of(event.getLevel()),
                 event.getLoggerName(),
                 event.getThreadName(),
                 String.valueOf(event.getFormattedMessage()),
-                mdc.get(Schema.CORRELATION_ID),
-                mdc.get(Schema.TRACE_ID),
+                mdc.get(Correlation.ID_KEY),
+                mdc.get(Correlation.TRACE_ID_KEY),
+                mdc.get(Correlation.SPAN_ID_KEY),
                 common,
-                extras(mdc, event.getKeyValuePairs(), common),
-                event.getThrowableProxy());
+                fields(mdc, event.getKeyValuePairs(), common),
+                event.getThrowableProxy(),
+                isAudit(event.getMarkerList()));
+    }
+
+    private static boolean isAudit(@Nullable List<Marker> markers) {
+        return markers != null && markers.contains(AuditLog.MARKER);
     }
 
     /** Logback's own events know the nanoseconds; others say -1. */
@@ -38,40 +45,29 @@ final class LineReader {
         return nanos >= 0 ? nanos : (int) Math.floorMod(millis, MILLIS_PER_SECOND) * NANOS_PER_MILLI;
     }
 
-    private static Map<String, @Nullable Object> extras(
+    private static Fields fields(
             Map<String, String> mdc, @Nullable List<KeyValuePair> maybePairs, CommonFields common) {
         List<KeyValuePair> pairs = maybePairs == null ? List.of() : maybePairs;
-        if (pairs.isEmpty() && onlyCorrelation(mdc)) {
-            return Map.of();
+        int capacity = mdc.size() + pairs.size();
+        if (capacity == 0) {
+            return Fields.NONE;
         }
-        Map<String, @Nullable Object> extras = new LinkedHashMap<>();
-        for (Map.Entry<String, String> entry : mdc.entrySet()) {
-            if (!isCorrelation(entry.getKey())) {
-                extras.put(freeName(entry.getKey(), extras, common), entry.getValue());
+        Fields fields = Fields.builder(capacity);
+        mdc.forEach((name, value) -> {
+            if (!isCorrelation(name)) {
+                fields.add(name, value, common);
             }
+        });
+        for (int i = 0; i < pairs.size(); i++) {
+            KeyValuePair pair = pairs.get(i);
+            fields.add(String.valueOf(pair.key), pair.value, common);
         }
-        for (KeyValuePair pair : pairs) {
-            extras.put(freeName(String.valueOf(pair.key), extras, common), PlainValue.of(pair.value));
-        }
-        return extras;
-    }
-
-    private static boolean onlyCorrelation(Map<String, String> mdc) {
-        int ours = (mdc.containsKey(Schema.CORRELATION_ID) ? 1 : 0) + (mdc.containsKey(Schema.TRACE_ID) ? 1 : 0);
-        return mdc.size() == ours;
+        return fields;
     }
 
     private static boolean isCorrelation(String name) {
-        return name.equals(Schema.CORRELATION_ID) || name.equals(Schema.TRACE_ID);
-    }
-
-    /** The name, or {@code name_2}, {@code name_3}: two fields of one name make a line that parsers refuse or halve. */
-    private static String freeName(String name, Map<String, @Nullable Object> taken, CommonFields common) {
-        String clean = Unicode.name(name);
-        String free = clean;
-        for (int n = 2; Schema.RESERVED.contains(free) || common.contains(free) || taken.containsKey(free); n++) {
-            free = clean + "_" + n;
-        }
-        return free;
+        return name.equals(Correlation.ID_KEY)
+                || name.equals(Correlation.TRACE_ID_KEY)
+                || name.equals(Correlation.SPAN_ID_KEY);
     }
 }

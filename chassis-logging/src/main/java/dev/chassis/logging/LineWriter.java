@@ -9,31 +9,47 @@ import java.util.List;
  * The one thread that encodes lines and writes them, as many as are there with one write. A platform thread, so that no virtual thread
  * waits for another's carrier, and a daemon, so that it never keeps a process alive.
  *
- * <p>Owned by the writer thread: {@code encoder}, {@code batch} and {@code failing}. Everything else is immutable or thread-safe. A stream that fails
+ * <p>Owned by the writer thread: {@code encoder}, {@code batch}, {@code linesInBatch}, {@code failing}. Everything else is immutable or thread-safe. A stream that fails
  * costs the lines of that write and is told once on standard error; the next batch tries again, so nothing loops and nobody waits.
  */
 final class LineWriter implements Runnable {
 
     private static final int QUEUE_WEIGHT = 16 * 1024 * 1024;
+    private static final int RESERVE = 8 * 1024 * 1024;
     private static final int KEPT_CAPACITY = 4096;
 
-    private final LineQueue queue = new LineQueue(QUEUE_WEIGHT);
+    private final LineQueue queue = new LineQueue(QUEUE_WEIGHT, RESERVE, EventLoops::isCurrentThreadOne);
     private final OutputStream out;
     private final LineEncoder encoder;
+    private final LogTotals totals;
+    private final Reports reports;
     private final BatchBuffer batch = new BatchBuffer();
+    private int linesInBatch;
     private boolean failing;
 
-    LineWriter(OutputStream out, LineEncoder encoder) {
+    LineWriter(OutputStream out, LineEncoder encoder, LogTotals totals) {
         this.out = out;
         this.encoder = encoder;
+        this.totals = totals;
+        this.reports = new Reports(totals, queue::dropped);
     }
 
-    static LineWriter start(OutputStream out, LineEncoder encoder) {
-        LineWriter writer = new LineWriter(out, encoder);
+    static LineWriter start(OutputStream out, LineEncoder encoder, LogTotals totals) {
+        LineWriter writer = new LineWriter(out, encoder, totals);
         Thread thread = new Thread(writer, "log-writer");
         thread.setDaemon(true);
         thread.start();
         return writer;
+    }
+
+    /** What is told about the lines; to be configured. */
+    Reports reports() {
+        return reports;
+    }
+
+    /** What waits to be written. */
+    LineQueue queue() {
+        return queue;
     }
 
     /** Hands over a line. */
@@ -61,9 +77,10 @@ final class LineWriter implements Runnable {
     public void run() {
         List<Line> spare = new ArrayList<>();
         while (true) {
-            List<Line> lines = queue.take(spare);
+            List<Line> lines = queue.take(spare, reports.nanosUntilDue());
             try {
                 write(lines);
+                write(reports.due());
             } catch (Throwable failure) {
                 batch.clear(); // not even memory to complain with; without this thread every caller would wait for ever
             } finally {
@@ -84,26 +101,33 @@ final class LineWriter implements Runnable {
     }
 
     private void encode(Line line) {
-        int start = batch.size();
+        int start = batch.size;
         try {
             encoder.encode(line, batch);
+            linesInBatch++;
         } catch (Throwable e) { // also an Error: this thread must live, and the other lines are good
             batch.truncate(start);
+            totals.failed(1);
             complain("a line of " + line.logger() + " could not be encoded: " + e);
         }
     }
 
     private void writeBatch() {
+        if (batch.size == 0) {
+            return; // nothing was tried, so nothing has got better
+        }
         try {
             batch.writeTo(out);
             failing = false;
         } catch (Throwable e) {
+            totals.failed(linesInBatch);
             if (!failing) {
                 failing = true;
                 complain("standard output cannot be written, lines are being lost: " + e);
             }
         } finally {
             batch.clear();
+            linesInBatch = 0;
         }
     }
 

@@ -4,9 +4,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -60,7 +57,7 @@ public final class LogCapture implements AutoCloseable {
     private static final class Capturer extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
         private final List<String> lines = new ArrayList<>();
-        private final JsonLines encoder = new JsonLines();
+        private final JsonLines encoder = new JsonLines(LineRules.UNBOUNDED, new LogTotals());
         private final LoggerContext owner;
 
         Capturer(LoggerContext context) {
@@ -81,13 +78,9 @@ public final class LogCapture implements AutoCloseable {
 
         /** Holds the monitor while it encodes, which runs no code but ours: lines come in the order of their numbers. */
         private synchronized void add(Line line) {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try {
-                encoder.encode(line, bytes);
-            } catch (IOException e) {
-                throw new IllegalStateException("memory does not fail", e);
-            }
-            lines.add(bytes.toString(StandardCharsets.UTF_8).stripTrailing());
+            BatchBuffer bytes = new BatchBuffer();
+            encoder.encode(line, bytes);
+            lines.add(bytes.toString().stripTrailing());
         }
     }
 }

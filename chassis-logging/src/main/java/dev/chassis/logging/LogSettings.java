@@ -1,21 +1,41 @@
 package dev.chassis.logging;
 
 import ch.qos.logback.classic.Level;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the keys under {@code chassis.log.} say.
+ * What the keys under {@code chassis.log.} say. Immutable.
  *
  * @param level of the root logger
  * @param levels of named loggers
+ * @param lineBudget the most bytes of a JSON line; null to go by the log driver
+ * @param heartbeat how often totals are told; zero for never
  */
-record LogSettings(LogFormat format, Level level, Map<String, Level> levels) {
+record LogSettings(
+        LogFormat format,
+        Schema schema,
+        Level level,
+        Map<String, Level> levels,
+        @Nullable Integer lineBudget,
+        Duration heartbeat,
+        Duration stackPeriod,
+        Set<String> maskedNames) {
 
     private static final String PREFIX = "chassis.log.";
     private static final String LEVELS = "levels.";
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+    private static final int LEAST_BUDGET = 8 * 1024;
+    private static final int MOST_BUDGET = 1024 * 1024;
+    private static final Set<String> KEYS =
+            Set.of("format", "schema", "level", "line-budget", "heartbeat", "stack-period", "masked-names");
 
     /**
      * Reads them all before any is applied.
@@ -23,22 +43,66 @@ record LogSettings(LogFormat format, Level level, Map<String, Level> levels) {
      * @throws IllegalArgumentException naming key, value and what is allowed
      */
     static LogSettings of(Map<String, String> settings, Map<String, String> environment) {
+        String variable = environment.getOrDefault(LogFormat.VARIABLE, "auto");
+        return new LogSettings(
+                format(settings.getOrDefault("format", variable), environment),
+                schema(settings.getOrDefault("schema", "chassis")),
+                level(PREFIX + "level", settings.getOrDefault("level", "INFO")),
+                levels(settings),
+                lineBudget(settings.getOrDefault("line-budget", "auto")),
+                duration("heartbeat", settings.getOrDefault("heartbeat", "60s")),
+                duration("stack-period", settings.getOrDefault("stack-period", "10s")),
+                Set.of(settings.getOrDefault("masked-names", "").split(",")));
+    }
+
+    private static Map<String, Level> levels(Map<String, String> settings) {
         Map<String, Level> levels = new HashMap<>();
         settings.forEach((key, value) -> {
             if (key.startsWith(LEVELS)) {
                 levels.put(unquoted(key.substring(LEVELS.length())), level(PREFIX + key, value));
-            } else if (!key.equals("format") && !key.equals("level")) {
-                throw problem(
-                        PREFIX + key,
-                        value,
-                        "a key chassis.log.format, chassis.log.level or chassis.log.levels.<logger>");
+            } else if (!KEYS.contains(key)) {
+                throw problem(PREFIX + key, value, "a key of " + new TreeSet<>(KEYS) + " or levels.<logger>");
             }
         });
-        String variable = environment.getOrDefault(LogFormat.VARIABLE, "auto");
-        return new LogSettings(
-                format(settings.getOrDefault("format", variable), environment),
-                level(PREFIX + "level", settings.getOrDefault("level", "INFO")),
-                Map.copyOf(levels));
+        return Map.copyOf(levels);
+    }
+
+    private static Schema schema(String value) {
+        Schema schema = Schema.parse(value.trim());
+        if (schema == null) {
+            throw problem(PREFIX + "schema", value, "chassis, ecs or logstash");
+        }
+        return schema;
+    }
+
+    private static @Nullable Integer lineBudget(String value) {
+        if (value.trim().equalsIgnoreCase("auto")) {
+            return null;
+        }
+        try {
+            int bytes = Integer.parseInt(value.trim());
+            if (bytes >= LEAST_BUDGET && bytes <= MOST_BUDGET) {
+                return bytes;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw problem(PREFIX + "line-budget", value, "auto, or " + LEAST_BUDGET + " to " + MOST_BUDGET + " bytes");
+    }
+
+    /** A whole number of one unit. */
+    private static Duration duration(String key, String value) {
+        Matcher matcher = DURATION.matcher(value.trim());
+        if (!matcher.matches()) {
+            throw problem(PREFIX + key, value, "a duration such as 500ms, 10s, 1m or 0s");
+        }
+        long number = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            default -> Duration.ofHours(number);
+        };
     }
 
     /**

@@ -5,8 +5,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import dev.chassis.lifecycle.LogControl;
 import dev.chassis.time.Deadline;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 
@@ -26,14 +28,15 @@ public final class LogbackControl implements LogControl {
      * {@inheritDoc}
      *
      * <p>Settings: {@code format} (json, text, auto; default what {@code CHASSIS_LOG_FORMAT} says, else auto), {@code level} of the root logger (default INFO), {@code
-     * levels.<logger>}, where the logger's name may stand in quotes. Everything is checked before anything is changed. Lines are handed
+     * levels.<logger>}, where the logger's name may stand in quotes, {@code schema} (chassis, ecs, logstash; default chassis), {@code line-budget}
+     * (bytes, or auto: by the log driver), {@code heartbeat} (default 60s; 0s for none), {@code stack-period} (default 10s) and {@code
+     * masked-names}. Everything is checked before anything is changed. Lines are handed
      * over without waiting again, also after a {@link #flush}. Who configures should also flush, as the last act of the process: what is
      * logged in a shutdown hook after that of chassis-logging may be lost otherwise.
      */
     @Override
     public void configure(Map<String, String> settings, Map<String, String> commonFields) {
         LogSettings wanted = LogSettings.of(settings, System.getenv());
-        CommonFields common = new CommonFields(commonFields);
         LoggerContext context = context();
         Pipeline pipeline = Pipeline.of(context);
         if (pipeline == null) {
@@ -41,9 +44,25 @@ public final class LogbackControl implements LogControl {
                     .info("logback has a configuration file of the service's own: chassis.log.* is not applied");
             return;
         }
-        pipeline.configure(wanted.format(), common);
+        pipeline.configure(wanted, commonFields);
         root(context).setLevel(wanted.level());
         wanted.levels().forEach((logger, level) -> context.getLogger(logger).setLevel(level));
+    }
+
+    @Override
+    public void place(Map<String, String> fields, @Nullable String logDriver) {
+        Pipeline pipeline = Pipeline.of(context());
+        if (pipeline != null) {
+            pipeline.place(fields, logDriver);
+        }
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        Pipeline pipeline = Pipeline.of(context());
+        if (pipeline != null) {
+            pipeline.bindTo(registry);
+        }
     }
 
     @Override

@@ -6,7 +6,11 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import dev.chassis.time.Deadline;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,15 +21,21 @@ final class Pipeline extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     private static final String KEY = Pipeline.class.getName();
     private static final Duration EXIT_GRACE = Duration.ofSeconds(5);
+    private static final Duration STACK_PERIOD = Duration.ofSeconds(10);
 
+    private final LogTotals totals = new LogTotals();
     private final LineEncoderChoice encoder;
     private final LineWriter writer;
     private volatile CommonFields common = CommonFields.NONE;
-    private volatile boolean configured;
+    private volatile @Nullable LogSettings settings; // this one and the next three are written under the monitor
+    private Map<String, String> serviceFields = Map.of();
+    private Map<String, String> place = Map.of();
+    private @Nullable String logDriver;
 
     private Pipeline(LogFormat format) {
-        encoder = new LineEncoderChoice(format);
-        writer = LineWriter.start(Stdout.open(), encoder);
+        LineRules rules = new LineRules(LineBudget.SMALLEST, STACK_PERIOD, Set.of());
+        encoder = new LineEncoderChoice(format, rules, totals);
+        writer = LineWriter.start(Stdout.open(), encoder, totals);
     }
 
     /** Puts a pipeline on the root logger, which passes INFO and above from now on. */
@@ -56,12 +66,44 @@ final class Pipeline extends UnsynchronizedAppenderBase<ILoggingEvent> {
         return (Pipeline) context.getObject(KEY);
     }
 
-    /** From now on lines look like this, carry these fields, and are handed over without waiting. */
-    void configure(LogFormat format, CommonFields common) {
-        this.common = common;
-        this.configured = true;
-        encoder.choose(format);
+    /**
+     * From now on lines look like this, carry these fields, and are handed over without waiting.
+     *
+     * @throws IllegalArgumentException if a field belongs to the schema; then nothing has changed
+     */
+    synchronized void configure(LogSettings wanted, Map<String, String> fields) {
+        apply(wanted, fields, place, logDriver);
+        settings = wanted;
+        serviceFields = Map.copyOf(fields);
         writer.resume();
+    }
+
+    /** Adds where the process runs to what it is; a field of the service itself wins. */
+    synchronized void place(Map<String, String> fields, @Nullable String driver) {
+        apply(settings, serviceFields, fields, driver);
+        place = Map.copyOf(fields);
+        logDriver = driver;
+    }
+
+    /** Holds the monitor, so that what was wanted last is what is. */
+    private void apply(
+            @Nullable LogSettings wanted, Map<String, String> own, Map<String, String> where, @Nullable String driver) {
+        LogSettings applied = wanted == null ? LogSettings.of(Map.of(), System.getenv()) : wanted;
+        Map<String, String> fields = new HashMap<>(where);
+        fields.putAll(own);
+        CommonFields all = new CommonFields(applied.schema(), fields);
+        Integer budget = applied.lineBudget();
+        encoder.choose(
+                applied.format(),
+                new LineRules(
+                        budget == null ? LineBudget.of(driver) : budget, applied.stackPeriod(), applied.maskedNames()));
+        writer.reports().configure(all, applied.heartbeat());
+        common = all;
+    }
+
+    /** Binds the meters of what becomes of the lines. */
+    void bindTo(MeterRegistry registry) {
+        LogMeters.bind(registry, totals, writer.queue());
     }
 
     /** The fields every line carries. */
@@ -85,7 +127,7 @@ final class Pipeline extends UnsynchronizedAppenderBase<ILoggingEvent> {
      */
     private void flushAtExit() {
         Deadline deadline = Deadline.after(EXIT_GRACE);
-        if (configured) {
+        if (settings != null) {
             writer.await(deadline);
         } else {
             writer.flush(deadline);

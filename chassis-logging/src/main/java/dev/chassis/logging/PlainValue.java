@@ -11,13 +11,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns what was logged into what cannot change any more: null, text, numbers, booleans, and lists and maps of them. Code of the
+ * Turns what was logged into what cannot change any more: null, text, numbers, booleans, and lists and maps of them, of which it takes the first two hundred. Code of the
  * application runs here and nowhere later; whatever it throws becomes the value.
  */
 final class PlainValue {
 
     private static final int MAX_DEPTH = 8;
+    private static final int MAX_ELEMENTS = 200;
     private static final String DEEPER = "…";
+    private static final String REPLACED = "!error: ";
 
     private PlainValue() {}
 
@@ -25,8 +27,13 @@ final class PlainValue {
         try {
             return plain(value, 0);
         } catch (Throwable failure) { // also a StackOverflowError or a LinkageError: a bad value must not cost the line
-            return "!error: " + failure.getClass().getName();
+            return REPLACED + failure.getClass().getName();
         }
+    }
+
+    /** Whether {@link #of} could not tell the value, and made this of it. */
+    static boolean isReplacement(@Nullable Object plain, @Nullable Object value) {
+        return plain != value && plain instanceof String text && text.startsWith(REPLACED);
     }
 
     private static @Nullable Object plain(@Nullable Object value, int depth) {
@@ -59,13 +66,23 @@ final class PlainValue {
 
     private static Map<String, @Nullable Object> plainMap(Map<?, ?> map, int depth) {
         Map<String, @Nullable Object> plain = new LinkedHashMap<>();
-        map.forEach((key, value) -> plain.put(Unicode.name(String.valueOf(key)), plain(value, depth)));
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            if (plain.size() == MAX_ELEMENTS) {
+                plain.put(DEEPER, map.size());
+                break;
+            }
+            plain.put(Unicode.name(String.valueOf(entry.getKey())), plain(entry.getValue(), depth));
+        }
         return plain;
     }
 
     private static List<@Nullable Object> plainList(Collection<?> collection, int depth) {
-        List<@Nullable Object> plain = new ArrayList<>(collection.size());
+        List<@Nullable Object> plain = new ArrayList<>();
         for (Object element : collection) {
+            if (plain.size() == MAX_ELEMENTS) {
+                plain.add(DEEPER + collection.size());
+                break;
+            }
             plain.add(plain(element, depth));
         }
         return plain;
@@ -73,9 +90,12 @@ final class PlainValue {
 
     private static List<@Nullable Object> plainArray(Object array, int depth) {
         int length = Array.getLength(array);
-        List<@Nullable Object> plain = new ArrayList<>(length);
-        for (int i = 0; i < length; i++) {
+        List<@Nullable Object> plain = new ArrayList<>();
+        for (int i = 0; i < Math.min(length, MAX_ELEMENTS); i++) {
             plain.add(plain(Array.get(array, i), depth));
+        }
+        if (length > MAX_ELEMENTS) {
+            plain.add(DEEPER + length);
         }
         return plain;
     }

@@ -4,10 +4,11 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.UnaryOperator;
 
 /**
  * Renders a throwable with its root cause first, because that is what one looks for, and bounded, because a stack must not crowd out the
- * lines around it.
+ * lines around it. Frames of the platform and of libraries below the first of each throwable are folded.
  */
 final class StackText {
 
@@ -16,11 +17,15 @@ final class StackText {
     private static final String CUT = "\n\t… cut";
 
     private final StringBuilder out = new StringBuilder(1024);
+    private final UnaryOperator<String> masker;
 
-    private StackText() {}
+    private StackText(UnaryOperator<String> masker) {
+        this.masker = masker;
+    }
 
-    static String of(IThrowableProxy error) {
-        StackText text = new StackText();
+    /** The text; messages as the masker makes them. */
+    static String of(IThrowableProxy error, UnaryOperator<String> masker) {
+        StackText text = new StackText(masker);
         text.chain(error, "");
         return text.bounded();
     }
@@ -53,15 +58,24 @@ final class StackText {
         out.append(error.getClassName());
         String message = error.getMessage();
         if (message != null) {
-            out.append(": ").append(message, 0, Math.min(message.length(), MAX_LENGTH));
+            String masked = masker.apply(message);
+            out.append(": ").append(masked, 0, Math.min(masked.length(), MAX_LENGTH));
         }
     }
 
     private void frames(StackTraceElementProxy[] frames, int common) {
         int own = frames.length - common;
         int shown = Math.min(own, MAX_FRAMES);
-        for (int i = 0; i < shown && out.length() <= MAX_LENGTH; i++) {
-            out.append("\n\tat ").append(frames[i].getStackTraceElement());
+        int i = 0;
+        while (i < shown && out.length() <= MAX_LENGTH) {
+            int folded = i == 0 ? 0 : FrameNames.librariesFrom(frames, i, shown);
+            if (folded > 1) {
+                out.append("\n\t… ").append(folded).append(" of libraries");
+                i += folded;
+            } else {
+                out.append("\n\tat ").append(frames[i].getStackTraceElement());
+                i++;
+            }
         }
         if (shown < own) {
             out.append("\n\t… ").append(own - shown).append(" more");

@@ -1,13 +1,13 @@
 package dev.chassis.logging;
 
-import java.io.IOException;
-import java.io.OutputStream;
+import dev.chassis.context.Correlation;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Lines for people: local time, level, the logger's last name, the message, then the fields. */
 final class TextLines implements LineEncoder {
@@ -20,26 +20,36 @@ final class TextLines implements LineEncoder {
     private final ZoneId zone = ZoneId.systemDefault();
     private final boolean coloured;
 
-    TextLines(boolean coloured) {
+    private final Masker masker;
+    private final LogTotals totals;
+
+    TextLines(boolean coloured, LineRules rules, LogTotals totals) {
         this.coloured = coloured;
+        this.masker = new Masker(rules.maskedNames());
+        this.totals = totals;
     }
 
     @Override
-    public void encode(Line line, OutputStream out) throws IOException {
+    public void encode(Line line, BatchBuffer out) {
+        int start = out.size;
         StringBuilder text = new StringBuilder(256);
         dim(text, time(line) + " ");
-        level(text, line.level());
+        level(text, line.level().name());
         dim(text, " [" + escaped(line.thread()) + "] " + escaped(lastName(line.logger())) + ": ");
-        ControlCharacters.appendEscaped(text, line.msg());
-        line.extras().forEach((name, value) -> field(text, name, value));
+        ControlCharacters.appendEscaped(text, masker.mask(line.msg()));
+        for (int i = 0; i < line.fields().size(); i++) {
+            field(text, line.fields().name(i), line.fields().value(i));
+        }
         if (line.correlationId() != null) {
-            dim(text, " " + escaped(Schema.CORRELATION_ID + "=" + line.correlationId()));
+            dim(text, " " + escaped(Correlation.ID_KEY + "=" + line.correlationId()));
         }
         if (line.error() != null) {
             text.append('\n');
-            ControlCharacters.appendEscaped(text.append("    "), StackText.of(line.error()));
+            ControlCharacters.appendEscaped(text.append("    "), StackText.of(line.error(), masker::mask));
         }
-        out.write(text.append('\n').toString().getBytes(StandardCharsets.UTF_8));
+        out.append(text.append('\n').toString().getBytes(StandardCharsets.UTF_8));
+        totals.nextSeq();
+        totals.wrote(line, out.size - start, false);
     }
 
     /** Always with milliseconds, {@code 08:32:24.120}: {@code LocalTime} leaves zeroes out, and columns should not dance. */
@@ -60,9 +70,10 @@ final class TextLines implements LineEncoder {
         text.append(" ".repeat(Math.max(0, 5 - level.length()))).append(colour == null ? "" : RESET);
     }
 
-    private void field(StringBuilder text, String name, Object value) {
+    private void field(StringBuilder text, String name, @Nullable Object value) {
         dim(text, " " + escaped(name) + "=");
-        ControlCharacters.appendEscaped(text, String.valueOf(value));
+        String plain = masker.isSecret(name) ? Masker.MASK : masker.mask(String.valueOf(value));
+        ControlCharacters.appendEscaped(text, plain);
     }
 
     private void dim(StringBuilder text, String part) {

@@ -10,7 +10,6 @@ import java.time.ZoneOffset;
  */
 final class UtcTimestamp {
 
-    private static final int LENGTH = 27;
     private static final int FRACTION_END = 25;
     private static final int MICROS_DIGITS = 6;
     private static final int NANOS_PER_MICRO = 1_000;
@@ -18,13 +17,14 @@ final class UtcTimestamp {
     private final byte[] text = "0000-00-00T00:00:00.000000Z".getBytes(StandardCharsets.ISO_8859_1);
     private long second = Long.MIN_VALUE;
 
-    String format(long epochSecond, int nanos) {
+    /** The text, until the next call. */
+    byte[] bytes(long epochSecond, int nanos) {
         if (epochSecond != second) {
             writeSecond(LocalDateTime.ofEpochSecond(epochSecond, 0, ZoneOffset.UTC));
             second = epochSecond;
         }
         digits(FRACTION_END, MICROS_DIGITS, nanos / NANOS_PER_MICRO);
-        return new String(text, 0, LENGTH, StandardCharsets.ISO_8859_1);
+        return text;
     }
 
     private void writeSecond(LocalDateTime time) {

@@ -4,7 +4,8 @@
  * steers it, {@link dev.chassis.logging.LogCapture} how a test reads it.
  *
  * <p>The way of a line: the caller takes an immutable snapshot of the event and puts it into a bounded queue; one platform thread encodes
- * and writes, many lines with one system call. A full queue makes callers wait: no line is ever dropped.
+ * and writes, many lines with one system call. {@link dev.chassis.logging.AuditLog} is for lines that must not be lost; of the others a
+ * standard output that stalls costs those below WARN first, and every one of them is counted.
  */
 @NullMarked
 package dev.chassis.logging;

@@ -86,6 +86,27 @@ final class Jvm implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** Sends a byte and waits for a line that answers on standard error; returns 1. */
+    int ask() throws IOException, InterruptedException {
+        int before = errorLines("answer").size();
+        process.getOutputStream().write('?');
+        process.getOutputStream().flush();
+        org.awaitility.Awaitility.await()
+                .atMost(java.time.Duration.ofSeconds(30))
+                .until(() -> errorLines("answer").size() > before);
+        return 1;
+    }
+
+    List<String> errorLines(String text) {
+        return errors.toString().lines().filter(text::equals).toList();
+    }
+
+    boolean hasLineWith(String text) {
+        synchronized (lines) {
+            return lines.stream().anyMatch(line -> line.contains(text));
+        }
+    }
+
     String errors() {
         return errors.toString();
     }

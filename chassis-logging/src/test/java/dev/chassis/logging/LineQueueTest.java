@@ -15,73 +15,142 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class LineQueueTest {
 
-    private static final int ONE_LINE = line("").weight();
+    private static final int ONE_LINE = line("x").weight();
 
     @Test
     void handsOverInOrder() throws Exception {
-        LineQueue queue = new LineQueue(100 * ONE_LINE);
+        LineQueue queue = queue(100 * ONE_LINE);
         queue.add(line("a"));
         queue.add(line("b"));
 
-        assertThat(queue.take(new ArrayList<>())).extracting(Line::msg).containsExactly("a", "b");
+        assertThat(take(queue)).extracting(Line::msg).containsExactly("a", "b");
     }
 
     @Test
-    void makesTheCallerWaitWhileItIsFull() throws Exception {
-        LineQueue queue = new LineQueue(2 * ONE_LINE);
-        queue.add(line(""));
-        queue.add(line(""));
-        Thread caller = start(() -> queue.add(line("x")));
+    void makesTheCallerWaitForTheWriterWhileItIsFull() throws Exception {
+        LineQueue queue = queue(2 * ONE_LINE);
+        queue.add(audit("a"));
+        queue.add(audit("b"));
+        Thread caller = start(() -> queue.add(audit("c")));
         await().until(() -> caller.getState() == Thread.State.WAITING);
 
-        assertThat(queue.take(new ArrayList<>())).hasSize(2);
+        assertThat(take(queue)).hasSize(2);
         caller.join();
-        assertThat(queue.take(new ArrayList<>())).extracting(Line::msg).containsExactly("x");
+        assertThat(take(queue)).extracting(Line::msg).containsExactly("c");
+    }
+
+    @Test
+    void dropsWhatIsBelowWarnAtOnceWhenTheWriterStands() {
+        LineQueue queue = queue(2 * ONE_LINE);
+        for (int i = 0; i < 10_000; i++) {
+            queue.add(line("x")); // only the first of those for which there is no room waits
+        }
+
+        assertThat(queue.dropped(Severity.INFO)).isEqualTo(9_998);
+        assertThat(take(queue)).hasSize(2);
+        queue.add(line("again"));
+        assertThat(take(queue)).hasSize(1);
+        assertThat(queue.dropped(Severity.INFO)).isEqualTo(9_998);
+    }
+
+    @Test
+    void keepsWarningsAndErrorsInItsReserve() {
+        LineQueue queue = new LineQueue(ONE_LINE, 2 * ONE_LINE, () -> false);
+        queue.add(line("x"));
+        queue.add(line("x"));
+        queue.add(line(Severity.WARN, "x", false));
+        queue.add(line(Severity.ERROR, "x", false));
+        queue.add(line(Severity.ERROR, "y", false));
+
+        assertThat(take(queue)).extracting(Line::level).containsExactly(Severity.INFO, Severity.WARN, Severity.ERROR);
+        assertThat(queue.dropped(Severity.INFO)).isEqualTo(1);
+        assertThat(queue.dropped(Severity.WARN)).isZero();
+        assertThat(queue.dropped(Severity.ERROR)).isEqualTo(1);
+    }
+
+    @Test
+    void neverMakesAnEventLoopWaitNorLosesWhatItAudits() {
+        LineQueue queue = new LineQueue(ONE_LINE, 0, () -> true);
+        queue.synchronous(true);
+        queue.add(line(Severity.ERROR, "x", false));
+        queue.add(line(Severity.ERROR, "y", false));
+        for (int i = 0; i < 100; i++) {
+            queue.add(audit("z"));
+        }
+
+        assertThat(take(queue)).hasSize(101);
+        assertThat(queue.dropped(Severity.ERROR)).isEqualTo(1);
+    }
+
+    @Test
+    void countsOrKeepsEveryLineOfManyThreads() throws Exception {
+        LineQueue queue = new LineQueue(50 * ONE_LINE, 50 * ONE_LINE, () -> false);
+        List<Thread> callers = new ArrayList<>();
+        for (int t = 0; t < 8; t++) {
+            callers.add(start(() -> {
+                for (int i = 0; i < 1_000; i++) {
+                    queue.add(line(i % 2 == 0 ? Severity.INFO : Severity.WARN, "x", i % 100 == 0));
+                }
+            }));
+        }
+        int taken = 0;
+        while (callers.stream().anyMatch(Thread::isAlive)) {
+            taken += queue.take(new ArrayList<>(), 1).size();
+        }
+        taken += queue.take(new ArrayList<>(), 1).size();
+
+        assertThat(taken + queue.dropped(Severity.INFO) + queue.dropped(Severity.WARN))
+                .isEqualTo(8_000);
+    }
+
+    @Test
+    void returnsNothingWhenNothingCame() {
+        assertThat(queue(ONE_LINE).take(new ArrayList<>(), 1)).isEmpty();
     }
 
     @Test
     void takesALineThatIsHeavierThanItself() throws Exception {
-        LineQueue queue = new LineQueue(ONE_LINE);
+        LineQueue queue = queue(ONE_LINE);
         queue.add(line("x".repeat(10 * ONE_LINE)));
 
-        assertThat(queue.take(new ArrayList<>())).hasSize(1);
+        assertThat(take(queue)).hasSize(1);
     }
 
     @Test
     void keepsTheLineAndTheFlagOfAnInterruptedCaller() throws Exception {
-        LineQueue queue = new LineQueue(ONE_LINE);
-        queue.add(line(""));
+        LineQueue queue = queue(ONE_LINE);
+        queue.add(line("x"));
         AtomicBoolean flag = new AtomicBoolean();
         Thread caller = start(() -> {
             Thread.currentThread().interrupt();
-            queue.add(line("x"));
+            queue.add(audit("x"));
             flag.set(Thread.currentThread().isInterrupted());
         });
         await().until(() -> caller.getState() == Thread.State.WAITING);
 
-        queue.take(new ArrayList<>());
+        take(queue);
         caller.join();
         assertThat(flag).isTrue();
-        assertThat(queue.take(new ArrayList<>())).hasSize(1);
+        assertThat(take(queue)).hasSize(1);
     }
 
     @Test
     void waitsForWhatWasAddedBeforeAndNothingElse() throws Exception {
-        LineQueue queue = new LineQueue(100 * ONE_LINE);
+        LineQueue queue = queue(100 * ONE_LINE);
         queue.add(line("a"));
         Thread flusher = start(() -> queue.awaitWritten(Deadline.after(Duration.ofDays(365_000))));
         await().until(() -> flusher.getState() == Thread.State.TIMED_WAITING);
 
-        queue.take(new ArrayList<>());
+        take(queue);
         queue.add(line("later"));
         queue.written();
         flusher.join();
-        assertThat(queue.take(new ArrayList<>())).extracting(Line::msg).containsExactly("later");
+        assertThat(take(queue)).extracting(Line::msg).containsExactly("later");
     }
 
     @Test
     void stopsWaitingAtTheDeadline() {
-        LineQueue queue = new LineQueue(100 * ONE_LINE);
+        LineQueue queue = queue(100 * ONE_LINE);
         queue.add(line("never written"));
 
         queue.awaitWritten(Deadline.after(Duration.ofMillis(20)));
@@ -90,20 +159,32 @@ class LineQueueTest {
 
     @Test
     void makesACallerWaitForItsOwnLineWhenSynchronous() throws Exception {
-        LineQueue queue = new LineQueue(100 * ONE_LINE);
+        LineQueue queue = queue(100 * ONE_LINE);
         queue.synchronous(true);
         AtomicBoolean returned = new AtomicBoolean();
         Thread caller = start(() -> {
             queue.add(line("a"));
             returned.set(true);
         });
-        List<Line> taken = queue.take(new ArrayList<>());
+        List<Line> taken = take(queue);
         await().until(() -> caller.getState() == Thread.State.TIMED_WAITING);
         assertThat(returned).isFalse();
 
         queue.written();
         caller.join();
         assertThat(taken).hasSize(1);
+    }
+
+    private static LineQueue queue(int maxWeight) {
+        return new LineQueue(maxWeight, 0, () -> false);
+    }
+
+    private static List<Line> take(LineQueue queue) {
+        return queue.take(new ArrayList<>(), Long.MAX_VALUE);
+    }
+
+    private static Line audit(String msg) {
+        return line(Severity.INFO, msg, true);
     }
 
     private static Thread start(Runnable task) {

@@ -36,7 +36,8 @@ class LineWriterTest {
                     inFirstWrite.countDown();
                     release.await();
                 }),
-                PLAIN);
+                PLAIN,
+                new LogTotals());
         writer.add(line("first"));
         inFirstWrite.await();
         for (int i = 0; i < 100; i++) {
@@ -52,7 +53,7 @@ class LineWriterTest {
     @Test
     void writesLongBatchesInPieces() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        LineWriter writer = LineWriter.start(out, PLAIN);
+        LineWriter writer = LineWriter.start(out, PLAIN, new LogTotals());
         String big = "x".repeat(50_000);
         for (int i = 0; i < 20; i++) {
             writer.add(line(big));
@@ -72,7 +73,8 @@ class LineWriterTest {
                     }
                     writes.add(text);
                 }),
-                PLAIN);
+                PLAIN,
+                new LogTotals());
         writer.add(line("lost"));
         writer.await(LONG);
         writer.add(line("written"));
@@ -89,12 +91,15 @@ class LineWriterTest {
     @MethodSource("failures")
     void leavesNoHalfOfALineThatCouldNotBeEncoded(Throwable failure) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        LineWriter writer = LineWriter.start(out, (line, to) -> {
-            PLAIN.encode(line, to);
-            if (line.msg().equals("bad")) {
-                throw sneaky(failure);
-            }
-        });
+        LineWriter writer = LineWriter.start(
+                out,
+                (line, to) -> {
+                    PLAIN.encode(line, to);
+                    if (line.msg().equals("bad")) {
+                        throw sneaky(failure);
+                    }
+                },
+                new LogTotals());
         writer.add(line("before"));
         writer.add(line("bad"));
         writer.add(line("after"));
@@ -106,7 +111,7 @@ class LineWriterTest {
     @Test
     void returnsFromAFlushAtItsDeadlineWhenTheStreamStalls() throws Exception {
         CountDownLatch stalled = new CountDownLatch(1);
-        LineWriter writer = LineWriter.start(new WholeWrites(text -> stalled.await()), PLAIN);
+        LineWriter writer = LineWriter.start(new WholeWrites(text -> stalled.await()), PLAIN, new LogTotals());
         writer.add(line("stuck"));
 
         writer.flush(Deadline.after(Duration.ofMillis(20)));
@@ -117,7 +122,7 @@ class LineWriterTest {
     @Test
     void hasWrittenALineOfTheSynchronousModeWhenTheCallReturns() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        LineWriter writer = LineWriter.start(out, PLAIN);
+        LineWriter writer = LineWriter.start(out, PLAIN, new LogTotals());
         writer.flush(LONG);
         for (int i = 0; i < 100; i++) {
             writer.add(line("late"));
@@ -133,7 +138,8 @@ class LineWriterTest {
                     writes.add(text);
                     Thread.currentThread().interrupt();
                 }),
-                PLAIN);
+                PLAIN,
+                new LogTotals());
         for (String msg : List.of("one", "two", "three")) {
             writer.add(line(msg));
             writer.await(LONG);

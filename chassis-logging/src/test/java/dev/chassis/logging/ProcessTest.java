@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.chassis.time.Deadline;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,9 +33,9 @@ class ProcessTest {
     private static final int THREADS = 6;
 
     @Test
-    void losesNoLineWhenABusyServiceIsTerminated() throws Exception {
+    void losesNoLineOfTwentyThousandASecondWhenTheServiceIsTerminated() throws Exception {
         try (Jvm jvm = Jvm.start(BusyService.class, Map.of())) {
-            await().atMost(Duration.ofSeconds(60)).until(() -> jvm.lines.size() > 20_000);
+            await().atMost(Duration.ofSeconds(60)).until(() -> jvm.lines.size() > 40_000);
             jvm.terminate();
 
             assertThat(jvm.exitCode()).isEqualTo(143);
@@ -40,6 +44,39 @@ class ProcessTest {
             assertThat(lines.get(lines.size() - 1).get("emitted")).isEqualTo(lines.size() - 1);
             assertGapless(lines);
             assertThat(jvm.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void answersWhileNobodyReadsItsOutputAndCountsWhatItDropped() throws Exception {
+        try (Jvm jvm = Jvm.startUnread(StalledService.class)) {
+            assertThat(jvm.process.getInputStream().read()).isEqualTo('{'); // it is up, and nobody reads any more
+            int answers = 0;
+            while (jvm.errorLines("dropping").isEmpty()) {
+                answers += jvm.ask();
+            }
+            assertThat(jvm.ask()).isEqualTo(1);
+            assertThat(answers).isPositive();
+            jvm.read();
+            await().atMost(Duration.ofSeconds(60)).until(() -> jvm.hasLineWith("log_dropped"));
+            jvm.terminate();
+
+            assertThat(jvm.exitCode()).isEqualTo(143);
+            List<Map<String, Object>> lines = Json.parseAll(jvm.lines.subList(1, jvm.lines.size()));
+            long logged = number(lines.get(lines.size() - 1), "logged");
+            long arrived =
+                    1 + lines.stream().filter(line -> line.containsKey("n")).count();
+            long dropped = lines.stream()
+                    .filter(line -> "log_dropped".equals(line.get("event")))
+                    .mapToLong(line -> number(line, "dropped"))
+                    .sum();
+            assertThat(dropped).isPositive();
+            assertThat(arrived + dropped).isEqualTo(logged);
+            assertThat(lines.stream().filter(line -> line.containsKey("audited")))
+                    .hasSize(StalledService.AUDITED);
+            assertThat(lines.stream().mapToLong(line -> number(line, "seq")))
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(2, lines.size() + 1).boxed().toList());
         }
     }
 
@@ -238,6 +275,7 @@ class ProcessTest {
     static final class Worker extends Thread {
 
         private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+        private static final double PER_THREAD_AND_SECOND = 20_000.0 / THREADS;
         private volatile boolean ended;
         private int n;
 
@@ -247,8 +285,13 @@ class ProcessTest {
 
         @Override
         public void run() {
+            long begin = System.nanoTime();
             while (!ended) {
-                LOG.atInfo().addKeyValue("n", ++n).log("busy with {} and {}", "one thing", n);
+                if (n < PER_THREAD_AND_SECOND * (System.nanoTime() - begin) / 1e9) {
+                    LOG.atInfo().addKeyValue("n", ++n).log("busy with {} and {}", "one thing", n);
+                } else {
+                    LockSupport.parkNanos(500_000);
+                }
             }
         }
 
@@ -260,6 +303,40 @@ class ProcessTest {
                 throw new IllegalStateException(e);
             }
             return n;
+        }
+    }
+
+    /** Answers a byte with a byte, logs a lot for each, and tells how much when it is terminated. */
+    static final class StalledService {
+
+        static final int AUDITED = 3;
+        private static final Logger LOG = LoggerFactory.getLogger(StalledService.class);
+
+        public static void main(String[] args) throws IOException {
+            new LogbackControl().configure(Map.of("format", "json"), Map.of());
+            AtomicLong logged = new AtomicLong();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> tell(logged)));
+            LOG.atInfo().addKeyValue("n", logged.incrementAndGet()).log("up");
+            SimpleMeterRegistry meters = new SimpleMeterRegistry();
+            new LogbackControl().bindTo(meters);
+            AuditLog audit = AuditLog.named("stalled");
+            for (int audited = 0; System.in.read() >= 0; ) {
+                for (int i = 0; i < 500; i++) {
+                    LOG.atInfo().addKeyValue("n", logged.incrementAndGet()).log("x".repeat(1_000));
+                }
+                FunctionCounter dropped =
+                        meters.get("chassis.log.dropped").tag("level", "info").functionCounter();
+                if (audited < AUDITED && dropped.count() > 0) {
+                    audit.record("answered", Map.of("audited", ++audited));
+                    System.err.println(audited == AUDITED ? "dropping" : "nearly");
+                }
+                System.err.println("answer");
+            }
+        }
+
+        private static void tell(AtomicLong logged) {
+            LOG.atWarn().addKeyValue("logged", logged.get()).log("ended");
+            new LogbackControl().flush(Deadline.after(Duration.ofSeconds(30)));
         }
     }
 

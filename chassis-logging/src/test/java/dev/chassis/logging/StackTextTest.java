@@ -63,7 +63,7 @@ class StackTextTest {
     }
 
     private static String text(Throwable throwable) {
-        return StackText.of(new ThrowableProxy(throwable));
+        return StackText.of(new ThrowableProxy(throwable), message -> message);
     }
 
     private static Throwable recursive(int depth) {

@@ -1,13 +1,16 @@
 package dev.chassis.logging;
 
-import java.util.Map;
-
 /** Lines by their message. */
 final class TestLines {
 
     private TestLines() {}
 
+    static Line line(Severity level, String msg, boolean audit) {
+        return new Line(
+                0, 0, level, "test", "main", msg, null, null, null, CommonFields.NONE, Fields.NONE, null, audit);
+    }
+
     static Line line(String msg) {
-        return new Line(0, 0, "INFO", "test", "main", msg, null, null, CommonFields.NONE, Map.of(), null);
+        return line(Severity.INFO, msg, false);
     }
 }

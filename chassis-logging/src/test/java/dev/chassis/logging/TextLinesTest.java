@@ -3,9 +3,6 @@ package dev.chassis.logging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.spi.ThrowableProxy;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -56,22 +53,27 @@ class TextLinesTest {
     }
 
     private static String text(
-            boolean coloured, String level, String msg, Map<String, @Nullable Object> extras, @Nullable Throwable error)
-            throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+            boolean coloured,
+            String level,
+            String msg,
+            Map<String, @Nullable Object> extras,
+            @Nullable Throwable error) {
+        BatchBuffer out = new BatchBuffer();
         Line line = new Line(
                 1_700_000_000L,
                 0,
-                level,
+                Severity.valueOf(level),
                 "com.example.Orders",
                 "main",
                 msg,
                 "c-1",
                 "0af7651916cd43dd8448eb211c80319c",
+                null,
                 CommonFields.NONE,
-                extras,
-                error == null ? null : new ThrowableProxy(error));
-        new TextLines(coloured).encode(line, out);
-        return out.toString(StandardCharsets.UTF_8);
+                Fields.of(extras),
+                error == null ? null : new ThrowableProxy(error),
+                false);
+        new TextLines(coloured, LineRules.UNBOUNDED, new LogTotals()).encode(line, out);
+        return out.toString();
     }
 }

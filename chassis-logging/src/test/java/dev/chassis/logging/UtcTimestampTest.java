@@ -2,6 +2,7 @@ package dev.chassis.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +34,6 @@ class UtcTimestampTest {
     }
 
     private String format(Instant instant) {
-        return timestamp.format(instant.getEpochSecond(), instant.getNano());
+        return new String(timestamp.bytes(instant.getEpochSecond(), instant.getNano()), StandardCharsets.US_ASCII);
     }
 }

@@ -6,7 +6,6 @@ import dev.chassis.context.CorrelationHeaders;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The properties every message has (AMQP 0-9-1, section 1.8.1, basic content properties): persistent, message-id, content type, timestamp,
@@ -24,7 +23,7 @@ final class Envelope {
         Correlation current = Correlation.current();
         Correlation correlation = current == null ? Correlation.mint() : current;
         Map<String, Object> headers = new HashMap<>(message.headers());
-        headers.putIfAbsent(CorrelationHeaders.TRACEPARENT, traceparent(correlation));
+        headers.putIfAbsent(CorrelationHeaders.TRACEPARENT, correlation.traceparent());
         BasicProperties.Builder properties = new BasicProperties.Builder()
                 .contentType(message.contentType())
                 .deliveryMode(PERSISTENT)
@@ -35,11 +34,5 @@ final class Envelope {
                 .headers(headers);
         message.expiration().ifPresent(after -> properties.expiration(Long.toString(after.toMillis())));
         return properties.build();
-    }
-
-    /** With a parent-id of its own, and not sampled: nobody here has recorded a span. */
-    private static String traceparent(Correlation correlation) {
-        String parent = Long.toHexString(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE));
-        return "00-" + correlation.traceId() + "-" + "0".repeat(16 - parent.length()) + parent + "-00";
     }
 }

@@ -221,18 +221,7 @@ public final class RedisPool<K, V> implements Component, Checked {
      * the request that sent the command.
      */
     public static <T> CompletableFuture<T> carrying(CompletionStage<T> stage) {
-        CompletableFuture<T> carried = new CompletableFuture<>();
-        Correlation correlation = Correlation.current();
-        stage.whenComplete((value, failure) -> {
-            try (Correlation.Scope scope = correlation == null ? () -> {} : correlation.open()) {
-                if (failure == null) {
-                    carried.complete(value);
-                } else {
-                    carried.completeExceptionally(failure);
-                }
-            }
-        });
-        return carried;
+        return Correlation.wrap(stage);
     }
 
     /** How many connections are lent. */

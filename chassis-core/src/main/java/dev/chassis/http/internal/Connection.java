@@ -381,7 +381,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void record(RequestExchange current, int status, long now) {
-        loop.recorder().record(current.method(), current.endpoint().template(), status, now - current.arrivedNanos());
+        long took = now - current.arrivedNanos();
+        loop.recorder().record(current.method(), current.endpoint().template(), status, took);
+        loop.accessLog().record(current, status, took);
     }
 
     private void finished(long now) {

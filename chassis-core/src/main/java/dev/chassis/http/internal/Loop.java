@@ -33,6 +33,7 @@ final class Loop {
 
     private final EventLoop executor;
     private final HttpMeters.Recorder recorder;
+    private final AccessLog accessLog;
     private final Set<Connection> connections = new HashSet<>();
     private final byte[] @Nullable [] firstLines = new byte[LAST_STATUS + 1][];
     private List<Handling> beginning = new ArrayList<>();
@@ -43,7 +44,8 @@ final class Loop {
     private long dateNanos;
     private @Nullable ScheduledFuture<?> sweep;
 
-    Loop(EventLoop executor, HttpMeters meters) {
+    Loop(EventLoop executor, HttpMeters meters, AccessLog accessLog) {
+        this.accessLog = accessLog;
         this.executor = executor;
         this.recorder = meters.recorder();
     }
@@ -54,6 +56,10 @@ final class Loop {
 
     HttpMeters.Recorder recorder() {
         return recorder;
+    }
+
+    AccessLog accessLog() {
+        return accessLog;
     }
 
     void add(Connection connection) {

@@ -1,5 +1,6 @@
 package dev.chassis.http.internal;
 
+import dev.chassis.http.AccessLogConfig;
 import dev.chassis.http.HttpConfig;
 import dev.chassis.lifecycle.Component;
 import dev.chassis.time.Deadline;
@@ -60,6 +61,7 @@ public final class NettyServer {
     private final ServerState state;
     private final AtomicBoolean drainBegun = new AtomicBoolean();
     private final CompletableFuture<Void> listenerClosed = new CompletableFuture<>();
+    private AccessLog accessLog = AccessLog.OFF; // set before start
     private volatile @Nullable Running running;
 
     /**
@@ -71,6 +73,15 @@ public final class NettyServer {
         this.config = config;
         TlsContext.isConfigured(config.tls());
         this.state = new ServerState(config, Limits.of(config), application, meters);
+    }
+
+    /**
+     * Tells of requests by these rules; before {@link #start}.
+     *
+     * @throws IllegalArgumentException if a share is none
+     */
+    public void accessLog(AccessLogConfig rules) {
+        accessLog = AccessLog.of(rules);
     }
 
     /** Binds the meters; before {@link #start}. */
@@ -195,7 +206,7 @@ public final class NettyServer {
         Map<EventLoop, Loop> loops = new IdentityHashMap<>();
         for (EventExecutor executor : group) {
             EventLoop loop = (EventLoop) executor;
-            loops.put(loop, new Loop(loop, meters));
+            loops.put(loop, new Loop(loop, meters, accessLog));
         }
         return loops;
     }

@@ -19,6 +19,7 @@ final class RequestExchange implements Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(RequestExchange.class);
     private static final AsciiString CORRELATION_ID = AsciiString.cached(CorrelationHeaders.CORRELATION_ID);
     private static final AsciiString TRACEPARENT = AsciiString.cached(CorrelationHeaders.TRACEPARENT);
+    private static final AsciiString AMZN_TRACE_ID = AsciiString.cached(CorrelationHeaders.AMZN_TRACE_ID);
 
     private final RequestHead head;
     private final Endpoint endpoint;
@@ -33,7 +34,8 @@ final class RequestExchange implements Exchange {
         this.endpoint = endpoint;
         this.peer = peer;
         this.arrivedNanos = arrivedNanos;
-        this.correlation = CorrelationHeaders.read(head.header(CORRELATION_ID), head.header(TRACEPARENT));
+        this.correlation = CorrelationHeaders.read(
+                head.header(CORRELATION_ID), head.header(TRACEPARENT), head.header(AMZN_TRACE_ID));
     }
 
     RequestHead head() {
