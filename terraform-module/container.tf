@@ -36,21 +36,23 @@ locals {
     systemControls = []
   }
 
-  ports = concat(
-    local.http ? [{
-      name          = "http"
-      containerPort = var.container.port
-      hostPort      = var.container.port
-      protocol      = "tcp"
-      appProtocol   = { HTTP1 = "http", HTTP2 = "http2", GRPC = "grpc" }[var.route.protocol]
-    }] : [],
-    var.hazelcast == null ? [] : [{
-      name          = "hazelcast"
-      containerPort = var.hazelcast.port
-      hostPort      = var.hazelcast.port
-      protocol      = "tcp"
-    }],
-  )
+  # By a filter, not a condition: that would make maps of text of them.
+  ports = [for port in [local.http_port, local.hazelcast_port] : port if port.containerPort != null]
+
+  http_port = {
+    name          = "http"
+    containerPort = local.http ? var.container.port : null
+    hostPort      = var.container.port
+    protocol      = "tcp"
+    appProtocol   = { HTTP1 = "http", HTTP2 = "http2", GRPC = "grpc" }[var.route.protocol]
+  }
+
+  hazelcast_port = {
+    name          = "hazelcast"
+    containerPort = one(var.hazelcast[*].port)
+    hostPort      = one(var.hazelcast[*].port)
+    protocol      = "tcp"
+  }
 
   container_health = {
     command     = var.container.health_command

@@ -17,21 +17,6 @@ resource "terraform_data" "relations" {
     }
 
     precondition {
-      condition     = var.load_balancer != "shared" || var.platform.listener_arn != null
-      error_message = "load_balancer is shared, and platform.listener_arn is null: expected a platform with a load balancer, or dedicated, or none."
-    }
-
-    precondition {
-      condition     = var.load_balancer != "dedicated" || var.route.internal || length(var.platform.public_subnet_ids) >= 2
-      error_message = "load_balancer is dedicated, and platform.public_subnet_ids has ${length(var.platform.public_subnet_ids)}: expected at least 2, or route.internal."
-    }
-
-    precondition {
-      condition     = var.service_connect == null || var.platform.namespace_arn != null
-      error_message = "service_connect needs platform.namespace_arn, which is null."
-    }
-
-    precondition {
       condition     = local.peak_connections <= local.connections_left
       error_message = "${local.peak_tasks} tasks (scaling.max ${var.scaling.max} at ${local.max_percent} % during a deployment) × pool_size ${var.database == null ? 0 : var.database.pool_size} are ${local.peak_connections} connections; the database has ${local.connections_left} (max_connections − reserved)."
     }

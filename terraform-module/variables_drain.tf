@@ -5,13 +5,13 @@
 variable "drain" {
   description = <<-EOT
     The drain, all in seconds. One input gives the service's numbers, stop timeout, deregistration delay and keep-alive; what is null is derived.
-    request_timeout: the longest request. work: what else may run on, such as a delivery. longest_message: the longest handling of a message.
+    request_timeout: the longest request. work: what else may run on, such as a delivery (null: 0, and 30 for workers). longest_message: the longest handling of a message.
     announce: ceiling of the lame duck (null: until the health check has failed; 0 for workers). close: for flushing and closing.
     margin: from the service's budget to stop_timeout. deregistration_delay (null: request_timeout + 5). keep_alive (null: the balancer's idle timeout + 15).
   EOT
   type = object({
     request_timeout      = optional(number, 10)
-    work                 = optional(number, 0)
+    work                 = optional(number)
     longest_message      = optional(number, 0)
     announce             = optional(number)
     close                = optional(number, 5)

@@ -12,6 +12,11 @@ variable "load_balancer" {
     condition     = contains(["shared", "dedicated", "none"], var.load_balancer)
     error_message = "load_balancer is \"${var.load_balancer}\": expected shared, dedicated or none."
   }
+
+  validation {
+    condition     = var.load_balancer != "shared" || var.platform.listener_arn != null
+    error_message = "load_balancer is shared, and platform.listener_arn is null: expected a platform with a load balancer, or dedicated, or none."
+  }
 }
 
 variable "route" {
@@ -73,6 +78,11 @@ variable "route" {
     condition     = var.route.idle_timeout == null ? true : var.route.idle_timeout >= 1 && var.route.idle_timeout <= 4000
     error_message = "route.idle_timeout is ${var.route.idle_timeout == null ? 0 : var.route.idle_timeout}: expected 1 to 4000 seconds."
   }
+
+  validation {
+    condition     = var.load_balancer != "dedicated" || var.route.internal || length(var.platform.public_subnet_ids) >= 2
+    error_message = "load_balancer is dedicated, and platform.public_subnet_ids has ${length(var.platform.public_subnet_ids)}: expected at least 2, or route.internal."
+  }
 }
 
 variable "service_connect" {
@@ -86,5 +96,9 @@ variable "service_connect" {
   validation {
     condition     = var.service_connect == null ? true : var.service_connect.request_timeout == 0 || var.service_connect.request_timeout > var.drain.request_timeout
     error_message = "service_connect.request_timeout is ${var.service_connect == null ? 0 : var.service_connect.request_timeout}s, drain.request_timeout ${var.drain.request_timeout}s: expected more, or 0, else the proxy cuts what the service still answers."
+  }
+  validation {
+    condition     = var.service_connect == null || var.platform.namespace_arn != null
+    error_message = "service_connect needs platform.namespace_arn, which is null: expected a platform with a namespace."
   }
 }

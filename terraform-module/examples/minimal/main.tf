@@ -20,7 +20,7 @@ module "orders" {
   source = "../.."
 
   name        = "orders"
-  environment = "dev"
+  environment = "sandbox"
   platform    = module.platform
   image       = "public.ecr.aws/docker/library/httpd:2.4.65"
 }

@@ -1,4 +1,4 @@
-# PlatformGames with everything: HTTPS under a domain, embedded Hazelcast, secrets, sockets, tournaments, alarms, a collector, CI's role.
+# PlatformGames with everything: HTTPS under a domain, Hazelcast in tasks of its own, secrets, sockets, tournaments, alarms, a collector, CI's role.
 
 locals {
   environment = "prod"
@@ -48,7 +48,6 @@ module "games" {
 
   size      = { cpu = 1024, memory = 2048 }
   collector = { image = "public.ecr.aws/aws-observability/aws-otel-collector:v0.43.3" }
-  hazelcast = { backup_count = 1 }
 
   environment_variables = {
     CHASSIS_JDBC_MAX_SIZE        = "10"
@@ -56,11 +55,14 @@ module "games" {
   }
 
   secrets = {
-    CHASSIS_JDBC_URL      = "/games/prod/jdbc-url"
-    CHASSIS_REDIS_URL     = "/games/prod/redis-url"
-    CHASSIS_RABBIT_URL    = "/games/prod/rabbit-url"
-    CHASSIS_JDBC_USER     = "${aws_secretsmanager_secret.database.arn}:username::"
-    CHASSIS_JDBC_PASSWORD = "${aws_secretsmanager_secret.database.arn}:password::"
+    CHASSIS_JDBC_URL          = "/games/prod/jdbc-url"
+    CHASSIS_JDBC_USER         = "${aws_secretsmanager_secret.database.arn}:username::"
+    CHASSIS_JDBC_PASSWORD     = "${aws_secretsmanager_secret.database.arn}:password::"
+    CHASSIS_REDIS_URL         = "/games/prod/redis-url"
+    CHASSIS_RABBIT_ADDRESSES  = "/games/prod/rabbit-addresses"
+    CHASSIS_RABBIT_USERNAME   = "/games/prod/rabbit-username"
+    CHASSIS_RABBIT_PASSWORD   = "/games/prod/rabbit-password"
+    CHASSIS_HAZELCAST_MEMBERS = "/games/prod/hazelcast-members"
   }
 
   drain = { request_timeout = 15, work = 10, longest_message = 10 }
@@ -84,6 +86,30 @@ module "games" {
   alarms   = { topics = [aws_sns_topic.on_call.arn], error_percent = 0.5 }
   usage    = { average_tasks = 8, log_lines = 5, nat_gb = 50, nat_gateways = 1 }
   budget   = 500
+}
+
+# Members keep the data: they are replaced one by one, and never on Spot.
+module "cache" {
+  source = "../.."
+
+  name          = "games-cache"
+  environment   = local.environment
+  platform      = module.platform
+  image         = "public.ecr.aws/docker/library/hazelcast:5.5.0"
+  repository    = null
+  load_balancer = "none"
+  hazelcast     = { backup_count = 1 }
+  drain         = { work = 60 }
+  scaling       = { min = 3, max = 3, cpu_target = null }
+}
+
+resource "aws_vpc_security_group_ingress_rule" "cache" {
+  security_group_id            = module.cache.task_security_group_id
+  description                  = "Hazelcast clients of platform-games"
+  referenced_security_group_id = module.games.task_security_group_id
+  ip_protocol                  = "tcp"
+  from_port                    = 5701
+  to_port                      = 5701
 }
 
 module "deploy_role" {

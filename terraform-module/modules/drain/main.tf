@@ -13,8 +13,9 @@ locals {
   unhealthy_after = var.health.unhealthy_threshold * var.health.interval + var.health.timeout
   healthy_after   = var.health.healthy_threshold * var.health.interval
 
+  work     = coalesce(var.drain.work, local.http ? 0 : 30)
   announce = coalesce(var.drain.announce, local.http ? local.unhealthy_after : 0)
-  budget   = local.announce + local.request_timeout + var.drain.work + var.drain.close
+  budget   = local.announce + local.request_timeout + local.work + var.drain.close
   stop     = coalesce(var.drain.stop_timeout, local.budget + var.drain.margin)
 
   keep_alive           = local.http ? coalesce(var.drain.keep_alive, var.load_balancer_idle_timeout + 15) : 0

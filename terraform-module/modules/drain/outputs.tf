@@ -3,7 +3,7 @@ output "timing" {
   value = {
     announce             = local.announce
     request_timeout      = local.request_timeout
-    work                 = var.drain.work
+    work                 = local.work
     close                = var.drain.close
     budget               = local.budget
     stop_timeout         = local.stop
@@ -24,4 +24,9 @@ output "environment" {
 output "broken" {
   description = "Messages of the rules that do not hold, by rule."
   value       = { for name, rule in local.rules : name => rule.message if !rule.holds }
+}
+
+output "rules" {
+  description = "Names of all rules."
+  value       = keys(local.rules)
 }

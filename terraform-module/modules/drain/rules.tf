@@ -8,11 +8,15 @@ locals {
   rules = {
     "stop-timeout-limit" = {
       holds   = local.stop <= local.stop_limit
-      message = "stop timeout is ${local.stop}s (announce ${local.announce} + request_timeout ${local.request_timeout} + work ${var.drain.work} + close ${var.drain.close} + margin ${var.drain.margin}); ${var.spot ? "Spot leaves 115s" : "Fargate allows 120s"}. Shorten drain.request_timeout or drain.work, or make long work a service of its own."
+      message = "stop timeout is ${local.stop}s (announce ${local.announce} + request_timeout ${local.request_timeout} + work ${local.work} + close ${var.drain.close} + margin ${var.drain.margin}); ${var.spot ? "Spot leaves 115s" : "Fargate allows 120s"}. Shorten drain.request_timeout or drain.work, or make long work a service of its own."
     }
     "budget-in-stop-timeout" = {
       holds   = local.budget + 3 <= local.stop
       message = "drain budget is ${local.budget}s, stop timeout ${local.stop}s: expected at least 3s between them, for the watchdog and the end of the JVM."
+    }
+    "grace-above-zero" = {
+      holds   = local.request_timeout + local.work >= 1
+      message = "drain.work is ${local.work}s and there are no requests: expected at least 1s, as a drain without any grace abandons what it has."
     }
     "request-under-idle-timeout" = {
       holds   = !local.http || local.request_timeout < local.idle
@@ -43,8 +47,8 @@ locals {
       message = "health.grace is ${local.health_check_grace}s: expected at least ${var.start_seconds + local.healthy_after}s, deployment.start_seconds + healthy_threshold × interval, else ECS kills tasks that are starting."
     }
     "work-covers-message" = {
-      holds   = var.drain.work >= var.drain.longest_message
-      message = "drain.work is ${var.drain.work}s, drain.longest_message ${var.drain.longest_message}s: expected at least as long, else the message is delivered again."
+      holds   = local.work >= var.drain.longest_message
+      message = "drain.work is ${local.work}s, drain.longest_message ${var.drain.longest_message}s: expected at least as long, else the message is delivered again."
     }
     "sidecar-in-spot-warning" = {
       holds   = !var.spot || local.stop + var.sidecar_stop_timeout <= 120

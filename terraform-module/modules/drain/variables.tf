@@ -2,7 +2,7 @@ variable "drain" {
   description = "The drain, all in seconds. What is null is derived. Described at the root module's variable of the same name."
   type = object({
     request_timeout      = optional(number, 10)
-    work                 = optional(number, 0)
+    work                 = optional(number)
     longest_message      = optional(number, 0)
     announce             = optional(number)
     close                = optional(number, 5)

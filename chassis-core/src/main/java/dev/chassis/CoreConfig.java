@@ -17,7 +17,8 @@ record CoreConfig(
         HttpConfig http,
         AdminConfig admin,
         MetricsConfig metrics,
-        BackgroundConfig background) {
+        BackgroundConfig background,
+        PlatformConfig platform) {
 
     private static final List<Class<?>> MAPPINGS = List.of(
             LogConfig.class,
@@ -26,7 +27,8 @@ record CoreConfig(
             HttpConfig.class,
             AdminConfig.class,
             MetricsConfig.class,
-            BackgroundConfig.class);
+            BackgroundConfig.class,
+            PlatformConfig.class);
 
     private static final Duration KEEP_ALIVE_MARGIN = Duration.ofSeconds(5);
 
@@ -39,13 +41,15 @@ record CoreConfig(
                 configuration.bind(HttpConfig.class),
                 configuration.bind(AdminConfig.class),
                 configuration.bind(MetricsConfig.class),
-                configuration.bind(BackgroundConfig.class));
+                configuration.bind(BackgroundConfig.class),
+                configuration.bind(PlatformConfig.class));
     }
 
     /** Remembers every rule between keys that is broken. The values themselves are known to be good. */
     void checkRelations(Configuration configuration) {
         checkDrain(configuration);
         checkHttp(configuration);
+        new PlatformContract(platform, drain, http).check(configuration);
         if (start.retryCap().compareTo(start.retryBase()) < 0) {
             configuration.problem(
                     "chassis.start.retry-cap",
@@ -62,7 +66,8 @@ record CoreConfig(
         }
     }
 
-    /** The server's idle time-out must outlast the load balancer's, else a reused connection is just being closed and the client gets a 502. */
+    /** The server's idle time-out must outlast the load balancer's, else a reused connection is just being closed and the client gets a 502; a
+     * request must not, else the client gets a 504. */
     private void checkHttp(Configuration configuration) {
         http.loadBalancerIdleTimeout().ifPresent(idle -> {
             if (http.keepAlive().compareTo(idle.plus(KEEP_ALIVE_MARGIN)) < 0) {
@@ -70,6 +75,11 @@ record CoreConfig(
                         "chassis.http.keep-alive",
                         "at least chassis.http.load-balancer-idle-timeout and 5s, "
                                 + idle.plus(KEEP_ALIVE_MARGIN).toMillis() + "ms");
+            }
+            if (http.requestTimeout().compareTo(idle) >= 0) {
+                configuration.problem(
+                        "chassis.http.request-timeout",
+                        "less than chassis.http.load-balancer-idle-timeout, " + idle.toMillis() + "ms");
             }
         });
         if (http.tls().certificate().isPresent() != http.tls().privateKey().isPresent()) {
