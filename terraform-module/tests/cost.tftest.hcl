@@ -93,7 +93,7 @@ run "fifty_small_tasks_on_x86" {
   }
 
   assert {
-    condition     = output.savings.arm64 == { taken = false, usd = 50.43 }
+    condition     = output.savings.arm64 == { taken = false, usd = 50.44 }
     error_message = jsonencode(output.savings)
   }
 }
@@ -127,7 +127,7 @@ run "twenty_on_demand_and_thirty_at_one_to_three" {
   }
 
   assert {
-    condition     = output.lines.max.fargate_on_demand + output.lines.max.fargate_spot == 246.9
+    condition     = abs(output.lines.max.fargate_on_demand + output.lines.max.fargate_spot - 246.9) < 0.001
     error_message = jsonencode(output.lines.max)
   }
 }

@@ -35,7 +35,7 @@ run "the_smallest_call" {
   }
 
   assert {
-    condition     = length(aws_ecs_service.this[0].capacity_provider_strategy) == 1 && aws_ecs_service.this[0].launch_type == null
+    condition     = length(aws_ecs_service.this[0].capacity_provider_strategy) == 1
     error_message = "a strategy from the first day"
   }
 

@@ -82,7 +82,7 @@ module "games" {
     weekend      = { start = "cron(55 12 ? * SAT,SUN *)", end = "cron(0 18 ? * SAT,SUN *)", min = 10, timezone = "Asia/Kolkata" }
   }
 
-  database = { max_connections = 200, pool_size = 10 }
+  database = { max_connections = 300, pool_size = 10 }
   alarms   = { topics = [aws_sns_topic.on_call.arn], error_percent = 0.5 }
   usage    = { average_tasks = 8, log_lines = 5, nat_gb = 50, nat_gateways = 1 }
   budget   = 500
