@@ -43,7 +43,9 @@ class RenderedTaskTest {
     @Test
     void itBecomesReadyAndDrainsWithinTheRenderedStopTimeout() throws Exception {
         start(task.environment(playground));
-        Awaitility.await().atMost(120, TimeUnit.SECONDS).until(() -> !process.isAlive() || output().contains("\"event\":\"ready\""));
+        Awaitility.await()
+                .atMost(120, TimeUnit.SECONDS)
+                .until(() -> !process.isAlive() || output().contains("\"event\":\"ready\""));
         assertThat(process.isAlive()).as(output()).isTrue();
 
         process.destroy(); // SIGTERM
@@ -81,7 +83,8 @@ class RenderedTaskTest {
                 "--chassis.http.port=0",
                 "--chassis.admin.port=0",
                 "--chassis.log.format=json",
-                "--chassis.hazelcast.cluster-name=" + Require.server(DevServices.HAZELCAST).username()));
+                "--chassis.hazelcast.cluster-name="
+                        + Require.server(DevServices.HAZELCAST).username()));
         playground.names().forEach((key, value) -> command.add("--" + key + "=" + value));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
