@@ -68,7 +68,7 @@ class RenderedTaskTest {
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(output()).isTrue();
         assertThat(process.exitValue()).as(output()).isEqualTo(BAD_CONFIG);
         assertThat(output())
-                .contains("chassis.drain.budget = \"" + budget + "\"", "chassis.platform.stop-timeout", "17000ms")
+                .contains("chassis.drain.budget = \\\"" + budget + "\\\"", "chassis.platform.stop-timeout", "17000ms")
                 .doesNotContain("\"event\":\"ready\"");
     }
 
