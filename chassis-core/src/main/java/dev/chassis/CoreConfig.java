@@ -19,7 +19,8 @@ record CoreConfig(
         AccessLogConfig accessLog,
         AdminConfig admin,
         MetricsConfig metrics,
-        BackgroundConfig background) {
+        BackgroundConfig background,
+        PlatformConfig platform) {
 
     private static final List<Class<?>> MAPPINGS = List.of(
             LogConfig.class,
@@ -29,7 +30,8 @@ record CoreConfig(
             AccessLogConfig.class,
             AdminConfig.class,
             MetricsConfig.class,
-            BackgroundConfig.class);
+            BackgroundConfig.class,
+            PlatformConfig.class);
 
     private static final Duration KEEP_ALIVE_MARGIN = Duration.ofSeconds(5);
 
@@ -43,13 +45,15 @@ record CoreConfig(
                 configuration.bind(AccessLogConfig.class),
                 configuration.bind(AdminConfig.class),
                 configuration.bind(MetricsConfig.class),
-                configuration.bind(BackgroundConfig.class));
+                configuration.bind(BackgroundConfig.class),
+                configuration.bind(PlatformConfig.class));
     }
 
     /** Remembers every rule between keys that is broken. The values themselves are known to be good. */
     void checkRelations(Configuration configuration) {
         checkDrain(configuration);
         checkHttp(configuration);
+        new PlatformContract(platform, drain, http).check(configuration);
         if (start.retryCap().compareTo(start.retryBase()) < 0) {
             configuration.problem(
                     "chassis.start.retry-cap",
@@ -66,7 +70,8 @@ record CoreConfig(
         }
     }
 
-    /** The server's idle time-out must outlast the load balancer's, else a reused connection is just being closed and the client gets a 502. */
+    /** The server's idle time-out must outlast the load balancer's, else a reused connection is just being closed and the client gets a 502; a
+     * request must not, else the client gets a 504. */
     private void checkHttp(Configuration configuration) {
         http.loadBalancerIdleTimeout().ifPresent(idle -> {
             if (http.keepAlive().compareTo(idle.plus(KEEP_ALIVE_MARGIN)) < 0) {
@@ -74,6 +79,11 @@ record CoreConfig(
                         "chassis.http.keep-alive",
                         "at least chassis.http.load-balancer-idle-timeout and 5s, "
                                 + idle.plus(KEEP_ALIVE_MARGIN).toMillis() + "ms");
+            }
+            if (http.requestTimeout().compareTo(idle) >= 0) {
+                configuration.problem(
+                        "chassis.http.request-timeout",
+                        "less than chassis.http.load-balancer-idle-timeout, " + idle.toMillis() + "ms");
             }
         });
         if (http.tls().certificate().isPresent() != http.tls().privateKey().isPresent()) {

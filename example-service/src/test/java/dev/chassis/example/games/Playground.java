@@ -54,10 +54,14 @@ final class Playground implements AfterEachCallback {
     /** What a service that plays here is configured with. */
     Map<String, String> keys() {
         Map<String, String> keys = new LinkedHashMap<>(jdbc());
-        keys.put("chassis.redis.bus.channel-prefix", name + ":");
-        keys.put("games.prefix", name);
-        keys.put("games.session-lifetime", "2m");
+        keys.putAll(names());
         return keys;
+    }
+
+    /** Its names on the servers that others use, too. */
+    Map<String, String> names() {
+        return Map.of(
+                "chassis.redis.bus.channel-prefix", name + ":", "games.prefix", name, "games.session-lifetime", "2m");
     }
 
     /** What a pool for its database is configured with. Small, because the server is shared. */

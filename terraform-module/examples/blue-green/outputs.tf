@@ -1,0 +1,4 @@
+output "url" {
+  description = "Where the service is reached."
+  value       = module.platform.url
+}
