@@ -56,8 +56,8 @@ public final class AmqpBench {
         try (RabbitServer broker = RabbitServer.start()) {
             System.out.println("broker   RabbitMQ " + version(broker)
                     + ", in a process on the same machine; classic queue, " + BYTES + " bytes, persistent");
-            int messages = (int) Faults.option(List.of(args), "messages", quick ? 15_000 : 30_000);
-            new AmqpBench(Place.on(broker, BYTES), quick ? 5 : 11, messages).run();
+            int messages = (int) Faults.option(List.of(args), "messages", quick ? 5_000 : 10_000);
+            new AmqpBench(Place.on(broker, BYTES), quick ? 5 : 9, messages).run();
         }
     }
 
