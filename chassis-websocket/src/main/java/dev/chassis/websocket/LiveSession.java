@@ -1,8 +1,8 @@
 package dev.chassis.websocket;
 
 import dev.chassis.context.Correlation;
-import dev.chassis.http.HttpException;
 import dev.chassis.http.upgrade.Upgrade;
+import dev.chassis.json.JsonException;
 import dev.chassis.lifecycle.Workers;
 import dev.chassis.websocket.Reply.Step;
 import dev.chassis.websocket.internal.DeflatePool;
@@ -289,9 +289,9 @@ final class LiveSession<T> implements Session, Upgrade, ProtocolListener, Outbox
 
     void failed(Throwable failure, Correlation by) {
         try (Correlation.Scope scope = open(by)) {
-            if (failure instanceof HttpException said) {
-                LOG.debug("A message of session {} was refused: {}", id, said.detail());
-                fail(CloseCode.INVALID_DATA, said.detail());
+            if (failure instanceof JsonException undecodable) {
+                LOG.debug("A message of session {} is not what it should be", id, undecodable);
+                fail(CloseCode.INVALID_DATA, "the message " + undecodable.problem());
             } else {
                 LOG.error("A handler of {} failed; its session is closed with 1011", endpoint, failure);
                 fail(CloseCode.FAILED, "the handler failed");
@@ -364,13 +364,14 @@ final class LiveSession<T> implements Session, Upgrade, ProtocolListener, Outbox
         pingAt = now + sockets().timing().nextPing();
         if (protocol().takeHeard() || protocol().isPaused()) { // what we do not read we do not hear
             missed = 0;
-        } else if (++missed > MISSED_PINGS) {
+        } else if (missed == MISSED_PINGS) {
             sockets().meters().halfOpen();
             closeReason = "half open";
             outbox().close();
             channel().close(); // nobody is there to be told
             return;
         }
+        missed++;
         protocol().ping();
     }
 
@@ -500,10 +501,6 @@ final class LiveSession<T> implements Session, Upgrade, ProtocolListener, Outbox
     }
 
     private Channel channel() {
-        return Objects.requireNonNull(protocolChannel(), "not taken yet");
-    }
-
-    private @Nullable Channel protocolChannel() {
         return outbox().channel();
     }
 }

@@ -1,6 +1,6 @@
 package dev.chassis.websocket;
 
-import dev.chassis.http.Json;
+import dev.chassis.json.Json;
 import dev.chassis.websocket.internal.Delivery;
 import dev.chassis.websocket.internal.EncodedMessage;
 import java.nio.charset.StandardCharsets;
