@@ -113,15 +113,15 @@ final class Lane {
     }
 
     /** On whatever thread completes the stage. */
-    private void resume(
-            @Nullable Reply reply, @Nullable Throwable failure, List<Step> rest, Correlation correlation) {
+    private void resume(@Nullable Reply reply, @Nullable Throwable failure, List<Step> rest, Correlation correlation) {
         if (reply == null) {
-            Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                    ? failure.getCause()
-                    : failure;
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
             comeBack(
                     List.of(),
-                    cause == null ? new IllegalStateException("a stage completed with null (expected: a Reply)") : cause,
+                    cause == null
+                            ? new IllegalStateException("a stage completed with null (expected: a Reply)")
+                            : cause,
                     correlation);
             return;
         }

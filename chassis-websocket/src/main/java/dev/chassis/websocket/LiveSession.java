@@ -62,6 +62,7 @@ final class LiveSession<T> implements Session, Upgrade, ProtocolListener, Outbox
     private boolean ending; // I3
     private boolean gone;
     private boolean retiring; // closes when the lane is idle
+    private boolean forced;
     private boolean warned;
     private boolean over; // I1
     private byte missed;
@@ -162,7 +163,10 @@ final class LiveSession<T> implements Session, Upgrade, ProtocolListener, Outbox
         loop = mine;
         long now = System.nanoTime();
         pingAt = now + sockets.timing().nextPing();
-        endAt = now + (mustAuthenticate() ? sockets.timing().authenticationNanos() : sockets.timing().age());
+        endAt = now
+                + (mustAuthenticate()
+                        ? sockets.timing().authenticationNanos()
+                        : sockets.timing().age());
         mine.add(this);
         sockets.opened(this);
         add(() -> endpoint.handler().onOpen(this), correlation, 0); // I2
@@ -264,7 +268,8 @@ final class LiveSession<T> implements Session, Upgrade, ProtocolListener, Outbox
     void called() {
         Lane current = lane;
         if (!gone && protocol().isPaused() && current != null && sockets().isHalfEmpty(current)) {
-            eventLoop().execute(() -> protocol().resume()); // later: it may deliver, and we are in the middle of something
+            eventLoop()
+                    .execute(() -> protocol().resume()); // later: it may deliver, and we are in the middle of something
         }
     }
 
@@ -306,9 +311,9 @@ final class LiveSession<T> implements Session, Upgrade, ProtocolListener, Outbox
         if (step instanceof Step.Send send) {
             send(send.message());
         } else if (step instanceof Step.Join join) {
-            sockets().topics().join(join.topic(), outbox());
+            sockets().topics().join(outbox(), join.topic(), principal(), join.token());
         } else if (step instanceof Step.Leave leave) {
-            sockets().topics().leave(leave.topic(), outbox());
+            sockets().topics().leave(outbox(), leave.topic());
         } else if (step instanceof Step.Publish publish) {
             sockets().topics().publish(publish.topic(), publish.message());
         } else if (step instanceof Step.Authenticate authenticate) {
@@ -409,7 +414,8 @@ final class LiveSession<T> implements Session, Upgrade, ProtocolListener, Outbox
 
     /** Closes with 1001, whatever its handler does. */
     void force() {
-        if (!gone) {
+        if (!gone && !forced) {
+            forced = true;
             sockets().meters().forced();
         }
         fail(CloseCode.GOING_AWAY, CloseCode.retry(0));
@@ -465,9 +471,9 @@ final class LiveSession<T> implements Session, Upgrade, ProtocolListener, Outbox
         gone = true;
         ending = true;
         Objects.requireNonNull(loop).remove(this);
-        sockets().topics().gone(outbox());
+        sockets().topics().leaveAll(outbox());
         outbox().close();
-        sockets().closed(this, closeCode);
+        sockets().closed(closeCode, forced);
         add(this::tellClosed, correlation, 0); // I2
     }
 

@@ -29,7 +29,7 @@ public final class Reply {
 
         record Send(Message message) implements Step {}
 
-        record Join(String topic) implements Step {}
+        record Join(String topic, @Nullable String token) implements Step {}
 
         record Leave(String topic) implements Step {}
 
@@ -84,7 +84,15 @@ public final class Reply {
 
     /** Then this session gets what is published to a topic. Joining twice is joining once. */
     public Reply andJoin(String topic) {
-        return and(new Step.Join(Objects.requireNonNull(topic, "topic")));
+        return and(new Step.Join(Objects.requireNonNull(topic, "topic"), null));
+    }
+
+    /**
+     * Then it gets what is published to a {@linkplain WebSockets#resumable resumable} topic, and before that what has been published since
+     * it was told this token; if that is not known any more, it is told {@code {"type":"resync","topic":…}} instead.
+     */
+    public Reply andResume(String topic, String token) {
+        return and(new Step.Join(Objects.requireNonNull(topic, "topic"), Objects.requireNonNull(token, "token")));
     }
 
     /** Then it gets nothing more of a topic. */

@@ -84,8 +84,7 @@ public final class Tickets {
         }
         tell.accept(Arrays.copyOf(content, NONCE_BYTES + Long.BYTES));
         String user = StandardCharsets.UTF_8.decode(in).toString();
-        return Optional.of(
-                expiry == NEVER ? Principal.of(user) : Principal.until(user, Instant.ofEpochMilli(expiry)));
+        return Optional.of(expiry == NEVER ? Principal.of(user) : Principal.until(user, Instant.ofEpochMilli(expiry)));
     }
 
     /** Another task has taken one. */
@@ -105,7 +104,9 @@ public final class Tickets {
 
     private static byte[] decode(String ticket) {
         try {
-            return ticket.length() > MAX_LENGTH ? new byte[0] : Base64.getUrlDecoder().decode(ticket);
+            return ticket.length() > MAX_LENGTH
+                    ? new byte[0]
+                    : Base64.getUrlDecoder().decode(ticket);
         } catch (IllegalArgumentException e) {
             return new byte[0];
         }

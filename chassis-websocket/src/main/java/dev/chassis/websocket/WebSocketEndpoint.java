@@ -6,7 +6,6 @@ import dev.chassis.http.Request;
 import dev.chassis.http.Response;
 import dev.chassis.websocket.internal.DeflateOffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,8 +36,7 @@ public final class WebSocketEndpoint<T> implements Handler {
     private final WebSocketHandler<T> handler;
     private final Function<Object, T> decoder;
     private final boolean binary;
-    private final List<String> moreOrigins = new ArrayList<>();
-    private Origins origins;
+    private Origins moreOrigins = new Origins(List.of());
     private List<String> subprotocols = List.of();
     private @Nullable Authenticator authenticator;
     private @Nullable Attaching attaching;
@@ -46,13 +44,11 @@ public final class WebSocketEndpoint<T> implements Handler {
     private @Nullable Message expiryWarning;
     private @Nullable Message drainNotice;
 
-    WebSocketEndpoint(
-            WebSockets sockets, WebSocketHandler<T> handler, boolean binary, Function<Object, T> decoder) {
+    WebSocketEndpoint(WebSockets sockets, WebSocketHandler<T> handler, boolean binary, Function<Object, T> decoder) {
         this.sockets = sockets;
         this.handler = Objects.requireNonNull(handler, "handler");
         this.binary = binary;
         this.decoder = decoder;
-        this.origins = new Origins(sockets.allowedOrigins());
     }
 
     /** Finds out who asks. May block. */
@@ -82,15 +78,12 @@ public final class WebSocketEndpoint<T> implements Handler {
     }
 
     /**
-     * Lets pages of these origins connect, too.
+     * Lets pages of these origins connect, beside the service's own and those of {@code chassis.websocket.allowed-origins}.
      *
      * @throws IllegalArgumentException if one is no origin
      */
     public WebSocketEndpoint<T> allowOrigins(String... more) {
-        moreOrigins.addAll(List.of(more));
-        List<String> all = new ArrayList<>(sockets.allowedOrigins());
-        all.addAll(moreOrigins);
-        origins = new Origins(all);
+        moreOrigins = new Origins(List.of(more));
         return this;
     }
 
@@ -164,7 +157,7 @@ public final class WebSocketEndpoint<T> implements Handler {
     private Response answer(Request request) throws Exception {
         String key = Handshake.key(request);
         checkLimits(request);
-        if (!origins.allows(request)) {
+        if (!moreOrigins.allows(request) && !sockets.origins().allows(request)) {
             throw HttpException.forbidden("Pages of this origin may not connect.");
         }
         Principal principal = authenticator == null ? null : authenticator.authenticate(request);
