@@ -30,7 +30,7 @@ final class Cluster implements ClusterBus.Subscriber, Runnable {
     private final ClusterSettings settings;
     private final UUID self;
     private final TopicHub hub;
-    private final BlockingQueue<Wire> waiting;
+    private final BlockingQueue<TaskMessage> waiting;
     private final LongAdder dropped = new LongAdder();
     private final Thread sender;
     private volatile ClusterBus.@Nullable Subscription subscription;
@@ -55,7 +55,7 @@ final class Cluster implements ClusterBus.Subscriber, Runnable {
     }
 
     /** Sends what waits and says goodbye, as far as that takes no longer than so many nanoseconds. */
-    void stop(Wire goodbye, long nanos) throws InterruptedException {
+    void stop(TaskMessage goodbye, long nanos) throws InterruptedException {
         stopped = true;
         send(goodbye);
         TimeUnit.NANOSECONDS.timedJoin(sender, Math.max(1, nanos));
@@ -67,7 +67,7 @@ final class Cluster implements ClusterBus.Subscriber, Runnable {
     }
 
     /** Never blocks; keeps the order of calls. */
-    void send(Wire wire) {
+    void send(TaskMessage wire) {
         while (!waiting.offer(wire)) {
             if (waiting.poll() != null) {
                 dropped.increment();
@@ -100,7 +100,7 @@ final class Cluster implements ClusterBus.Subscriber, Runnable {
         publish(hub.ask());
         try {
             while (!stopped || !waiting.isEmpty()) {
-                Wire next = waiting.poll(lease - System.nanoTime(), TimeUnit.NANOSECONDS);
+                TaskMessage next = waiting.poll(lease - System.nanoTime(), TimeUnit.NANOSECONDS);
                 if (next != null) {
                     publish(next);
                 } else {
@@ -113,7 +113,7 @@ final class Cluster implements ClusterBus.Subscriber, Runnable {
         }
     }
 
-    private void publish(Wire wire) {
+    private void publish(TaskMessage wire) {
         if (sentAt == 0) {
             sentAt = System.nanoTime() | 1; // never 0
         }
@@ -137,7 +137,7 @@ final class Cluster implements ClusterBus.Subscriber, Runnable {
     @Override
     public void onMessage(byte[] bytes) {
         try {
-            Wire wire = Wire.decode(bytes);
+            TaskMessage wire = TaskMessage.decode(bytes);
             if (wire.node().equals(self)) {
                 sentAt = 0;
             } else {

@@ -63,7 +63,7 @@ public final class TopicHub {
     /** Tells the others that the sessions of this task are gone; waits for that no longer than so many nanoseconds. */
     public void stop(long nanos) throws InterruptedException {
         if (cluster != null) {
-            cluster.stop(presenceOf(Wire.Kind.BYE, Map.of()), nanos);
+            cluster.stop(presenceOf(TaskMessage.Kind.BYE, Map.of()), nanos);
         }
     }
 
@@ -74,7 +74,7 @@ public final class TopicHub {
             positions.message(self, sequence, System.nanoTime());
             deliver(self, sequence, topic, message, delivery);
             if (cluster != null) {
-                cluster.send(Wire.message(self, sequence, topic, message, delivery));
+                cluster.send(TaskMessage.message(self, sequence, topic, message, delivery));
             }
         }
     }
@@ -122,7 +122,7 @@ public final class TopicHub {
         }
         if (who != null) {
             presence.join(self, topic, who);
-            announce(Wire.Kind.JOIN, topic, who);
+            announce(TaskMessage.Kind.JOIN, topic, who);
         }
         return tellMissed(outbox, topic, missed);
     }
@@ -188,7 +188,7 @@ public final class TopicHub {
     private void left(Membership member) {
         if (member.who != null) {
             presence.leave(self, member.members.topic(), member.who);
-            announce(Wire.Kind.LEAVE, member.members.topic(), member.who);
+            announce(TaskMessage.Kind.LEAVE, member.members.topic(), member.who);
         }
     }
 
@@ -197,7 +197,7 @@ public final class TopicHub {
         return presence.in(topic);
     }
 
-    private void announce(Wire.Kind kind, String topic, String who) {
+    private void announce(TaskMessage.Kind kind, String topic, String who) {
         if (cluster != null) {
             synchronized (this) {
                 cluster.send(presenceOf(kind, Map.of(topic, Map.of(who, 1))));
@@ -222,8 +222,8 @@ public final class TopicHub {
         return cluster == null ? 0 : cluster.dropped();
     }
 
-    Wire ask() {
-        return presenceOf(Wire.Kind.ASK, Map.of());
+    TaskMessage ask() {
+        return presenceOf(TaskMessage.Kind.ASK, Map.of());
     }
 
     /** Renews the lease and ends those of others that have run out. */
@@ -242,13 +242,13 @@ public final class TopicHub {
     private void sendLease() {
         if (cluster != null) {
             synchronized (this) {
-                cluster.send(presenceOf(Wire.Kind.LEASE, presence.of(self)));
+                cluster.send(presenceOf(TaskMessage.Kind.LEASE, presence.of(self)));
             }
         }
     }
 
-    private synchronized Wire presenceOf(Wire.Kind kind, Map<String, Map<String, Integer>> present) {
-        return Wire.presence(kind, self, sequence, present);
+    private synchronized TaskMessage presenceOf(TaskMessage.Kind kind, Map<String, Map<String, Integer>> present) {
+        return TaskMessage.presence(kind, self, sequence, present);
     }
 
     /** The bus was away: everybody tells where he is, and that tells what was missed. */
@@ -263,10 +263,10 @@ public final class TopicHub {
     }
 
     /** Another task says something. Called by a thread of the bus. */
-    void heard(Wire wire) {
+    void heard(TaskMessage wire) {
         Positions.Step step;
         synchronized (this) {
-            step = wire.kind() == Wire.Kind.MESSAGE
+            step = wire.kind() == TaskMessage.Kind.MESSAGE
                     ? positions.message(wire.node(), wire.sequence(), System.nanoTime())
                     : positions.reached(wire.node(), wire.sequence(), System.nanoTime());
             if (step != Positions.Step.OLD && wire.message() != null && wire.delivery() != null) {
@@ -279,7 +279,7 @@ public final class TopicHub {
         heardPresence(wire);
     }
 
-    private void heardPresence(Wire wire) {
+    private void heardPresence(TaskMessage wire) {
         switch (wire.kind()) {
             case LEASE -> presence.replace(wire.node(), wire.present());
             case JOIN ->

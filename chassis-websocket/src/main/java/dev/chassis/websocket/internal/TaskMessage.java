@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param delivery of a message, else null
  * @param present of a lease, who is in which topic how often; of a join and a leave, the one it is about
  */
-record Wire(
+record TaskMessage(
         Kind kind,
         UUID node,
         long sequence,
@@ -44,12 +44,12 @@ record Wire(
         BYE
     }
 
-    static Wire message(UUID node, long sequence, String topic, EncodedMessage message, Delivery delivery) {
-        return new Wire(Kind.MESSAGE, node, sequence, topic, message, delivery, Map.of());
+    static TaskMessage message(UUID node, long sequence, String topic, EncodedMessage message, Delivery delivery) {
+        return new TaskMessage(Kind.MESSAGE, node, sequence, topic, message, delivery, Map.of());
     }
 
-    static Wire presence(Kind kind, UUID node, long sequence, Map<String, Map<String, Integer>> present) {
-        return new Wire(kind, node, sequence, "", null, null, present);
+    static TaskMessage presence(Kind kind, UUID node, long sequence, Map<String, Map<String, Integer>> present) {
+        return new TaskMessage(kind, node, sequence, "", null, null, present);
     }
 
     byte[] encode() {
@@ -102,7 +102,7 @@ record Wire(
      *
      * @throws IOException if the bytes are something else, or of another version
      */
-    static Wire decode(byte[] bytes) throws IOException {
+    static TaskMessage decode(byte[] bytes) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
         int version = in.readByte();
         int kind = in.readByte();
@@ -116,7 +116,7 @@ record Wire(
                 : presence(Kind.values()[kind], node, sequence, readPresent(in));
     }
 
-    private static Wire readMessage(DataInputStream in, UUID node, long sequence) throws IOException {
+    private static TaskMessage readMessage(DataInputStream in, UUID node, long sequence) throws IOException {
         String topic = in.readUTF();
         Delivery.Kind kind = Delivery.Kind.values()[in.readByte()];
         String key = in.readUTF();
