@@ -6,6 +6,7 @@ import dev.chassis.websocket.internal.CloseCodes;
 final class CloseCode {
 
     static final int GOING_AWAY = 1001;
+    static final int UNACCEPTABLE = 1003;
     static final int INVALID_DATA = 1007;
     static final int POLICY = 1008;
     static final int FAILED = 1011;

@@ -181,8 +181,8 @@ final class LiveSession<T> implements Session, Upgrade, ProtocolListener, Outbox
 
     @Override
     public void text(String message, int bytes) {
-        if (endpoint.isBinary()) {
-            fail(1003, "text is not spoken here");
+        if (endpoint.kind() == Kind.BINARY) {
+            fail(CloseCode.UNACCEPTABLE, "text is not spoken here");
         } else {
             arrived(() -> endpoint.handler().onMessage(this, endpoint.decode(message)), bytes);
         }
@@ -190,10 +190,10 @@ final class LiveSession<T> implements Session, Upgrade, ProtocolListener, Outbox
 
     @Override
     public void binary(byte[] message) {
-        if (endpoint.isBinary()) {
-            arrived(() -> endpoint.handler().onMessage(this, endpoint.decode(message)), message.length);
+        if (endpoint.kind() == Kind.TEXT) {
+            fail(CloseCode.UNACCEPTABLE, "only text is spoken here");
         } else {
-            fail(1003, "only text is spoken here");
+            arrived(() -> endpoint.handler().onMessage(this, endpoint.decode(message)), message.length);
         }
     }
 

@@ -35,7 +35,7 @@ public final class WebSocketEndpoint<T> implements Handler {
     private final WebSockets sockets;
     private final WebSocketHandler<T> handler;
     private final Function<Object, T> decoder;
-    private final boolean binary;
+    private final Kind kind;
     private Origins moreOrigins = new Origins(List.of());
     private List<String> subprotocols = List.of();
     private @Nullable Authenticator authenticator;
@@ -44,10 +44,10 @@ public final class WebSocketEndpoint<T> implements Handler {
     private @Nullable Message expiryWarning;
     private @Nullable Message drainNotice;
 
-    WebSocketEndpoint(WebSockets sockets, WebSocketHandler<T> handler, boolean binary, Function<Object, T> decoder) {
+    WebSocketEndpoint(WebSockets sockets, WebSocketHandler<T> handler, Kind kind, Function<Object, T> decoder) {
         this.sockets = sockets;
         this.handler = Objects.requireNonNull(handler, "handler");
-        this.binary = binary;
+        this.kind = kind;
         this.decoder = decoder;
     }
 
@@ -211,8 +211,8 @@ public final class WebSocketEndpoint<T> implements Handler {
         return handler;
     }
 
-    boolean isBinary() {
-        return binary;
+    Kind kind() {
+        return kind;
     }
 
     T decode(Object message) {

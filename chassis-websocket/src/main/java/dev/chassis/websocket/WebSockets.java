@@ -21,6 +21,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoop;
+import io.smallrye.config.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -172,12 +173,12 @@ public final class WebSockets implements Component, Checked {
 
     /** An endpoint whose messages are text. */
     public WebSocketEndpoint<String> text(WebSocketHandler<String> handler) {
-        return new WebSocketEndpoint<>(this, handler, false, String.class::cast);
+        return new WebSocketEndpoint<>(this, handler, Kind.TEXT, String.class::cast);
     }
 
     /** An endpoint whose messages are bytes. */
     public WebSocketEndpoint<byte[]> binary(WebSocketHandler<byte[]> handler) {
-        return new WebSocketEndpoint<>(this, handler, true, byte[].class::cast);
+        return new WebSocketEndpoint<>(this, handler, Kind.BINARY, byte[].class::cast);
     }
 
     /**
@@ -188,8 +189,13 @@ public final class WebSockets implements Component, Checked {
         return new WebSocketEndpoint<>(
                 this,
                 handler,
-                false,
+                Kind.TEXT,
                 message -> json.decode(((String) message).getBytes(StandardCharsets.UTF_8), type));
+    }
+
+    /** An endpoint whose messages are text or bytes, each a {@code String} or a {@code byte[]}. */
+    public WebSocketEndpoint<Object> any(WebSocketHandler<Object> handler) {
+        return new WebSocketEndpoint<>(this, handler, Kind.ANY, message -> message);
     }
 
     /** What many sessions hear. */
@@ -345,7 +351,7 @@ public final class WebSockets implements Component, Checked {
                     prefix + ".drain-window",
                     "at most what chassis.drain leaves for work in flight (budget - announce - close), " + grace);
         }
-        if (config.signingKey().isPresent() && key(config).length < MIN_KEY_LENGTH) {
+        if (key(config).length < MIN_KEY_LENGTH) {
             problems.add(prefix + ".signing-key", "at least " + MIN_KEY_LENGTH + " characters");
         }
         try {
@@ -480,8 +486,9 @@ public final class WebSockets implements Component, Checked {
 
     /** What tickets and tokens are signed with; one of this task's own where none is set. */
     private static byte[] key(WebSocketConfig config) {
-        if (config.signingKey().isPresent()) {
-            return config.signingKey().get().get().getBytes(StandardCharsets.UTF_8);
+        Optional<String> set = config.signingKey().map(Secret::get);
+        if (set.isPresent()) {
+            return set.get().getBytes(StandardCharsets.UTF_8);
         }
         byte[] own = new byte[MIN_KEY_LENGTH];
         new SecureRandom().nextBytes(own);
