@@ -64,7 +64,7 @@ final class LiveSession<T> implements Session, Upgrade, ProtocolListener, Outbox
     private boolean retiring; // closes when the lane is idle
     private boolean forced;
     private boolean warned;
-    private boolean over; // I1
+    private boolean over; // I1; guarded by this
     private byte missed;
     private long retryMillis;
     private long due; // see Pace
@@ -486,12 +486,15 @@ final class LiveSession<T> implements Session, Upgrade, ProtocolListener, Outbox
         return Reply.none();
     }
 
-    /** I1. */
+    /** I1. By a worker where the loop has ended. */
     private void over() {
-        if (!over) {
+        synchronized (this) {
+            if (over) {
+                return;
+            }
             over = true;
-            sockets().over(this);
         }
+        sockets().over(this);
     }
 
     private WebSockets sockets() {

@@ -41,6 +41,7 @@ public final class WebSocketEndpoint<T> implements Handler {
     private @Nullable Authenticator authenticator;
     private @Nullable Attaching attaching;
     private boolean authenticatesFirst;
+    private volatile String template = "an endpoint";
     private @Nullable Message expiryWarning;
     private @Nullable Message drainNotice;
 
@@ -144,6 +145,7 @@ public final class WebSocketEndpoint<T> implements Handler {
      */
     @Override
     public Response handle(Request request) throws Exception {
+        template = request.template();
         try {
             Response response = answer(request);
             sockets.meters().handshake(101);
@@ -233,6 +235,6 @@ public final class WebSocketEndpoint<T> implements Handler {
 
     @Override
     public String toString() {
-        return handler.getClass().getName();
+        return template;
     }
 }
