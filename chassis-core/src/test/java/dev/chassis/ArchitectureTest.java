@@ -33,8 +33,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void httpStandsOnLifecycleContextAndConfig() {
-        mayUse("http", "lifecycle", "context", "config").check(CLASSES);
+    void httpStandsOnLifecycleContextConfigAndJson() {
+        mayUse("http", "lifecycle", "context", "config", "json").check(CLASSES);
     }
 
     @Test
@@ -70,6 +70,11 @@ class ArchitectureTest {
     @Test
     void devServicesStandOnNothing() {
         mayUse("devservices").check(CLASSES);
+    }
+
+    @Test
+    void jsonStandsOnNothing() {
+        mayUse("json").check(CLASSES);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.chassis.http;
 
 import dev.chassis.http.internal.Application;
 import dev.chassis.http.internal.Endpoint;
+import dev.chassis.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,41 +1,38 @@
 package dev.chassis.http;
 
+import dev.chassis.json.Expected;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /**
- * The types a parameter can have, and what a client is told to send for them. Parsing is strict where the JDK is generous: digits are
- * ASCII, there is no {@code 1d}, {@code 0x1p3}, {@code NaN} or abbreviated UUID.
+ * The types a parameter can have. Parsing is strict where the JDK is generous: digits are ASCII, there is no {@code 1d}, {@code 0x1p3},
+ * {@code NaN} or abbreviated UUID.
  */
 enum ParameterType {
-    TEXT("text", String.class, String.class),
-    INTEGER("a whole number from " + Integer.MIN_VALUE + " to " + Integer.MAX_VALUE, Integer.class, int.class),
-    LONG("a whole number from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE, Long.class, long.class),
-    DOUBLE("a number", Double.class, double.class),
-    BOOLEAN("true or false", Boolean.class, boolean.class),
-    DECIMAL("a decimal number without exponent", BigDecimal.class, BigDecimal.class),
-    UUID_TEXT("a UUID", UUID.class, UUID.class),
-    DATE("a date like 2026-01-31", LocalDate.class, LocalDate.class),
-    INSTANT("a time like 2026-01-31T12:00:00Z", Instant.class, Instant.class),
-    DURATION("a duration like PT15M", Duration.class, Duration.class),
-    ENUM("a constant", Enum.class, Enum.class);
+    TEXT(String.class, String.class),
+    INTEGER(Integer.class, int.class),
+    LONG(Long.class, long.class),
+    DOUBLE(Double.class, double.class),
+    BOOLEAN(Boolean.class, boolean.class),
+    DECIMAL(BigDecimal.class, BigDecimal.class),
+    UUID_TEXT(UUID.class, UUID.class),
+    DATE(LocalDate.class, LocalDate.class),
+    INSTANT(Instant.class, Instant.class),
+    DURATION(Duration.class, Duration.class),
+    ENUM(Enum.class, Enum.class);
 
     private static final List<ParameterType> ALL = List.of(values());
     private static final int UUID_LENGTH = 36;
 
-    private final String expected;
     private final Class<?> type;
     private final Class<?> primitive;
 
-    ParameterType(String expected, Class<?> type, Class<?> primitive) {
-        this.expected = expected;
+    ParameterType(Class<?> type, Class<?> primitive) {
         this.type = type;
         this.primitive = primitive;
     }
@@ -59,16 +56,6 @@ enum ParameterType {
                         + " (expected: String, Integer, Long, Double, Boolean, BigDecimal, UUID, LocalDate, Instant, Duration or an enum)");
     }
 
-    /** What a client should send for a value of this type. */
-    String expected(Class<?> type) {
-        if (this != ENUM) {
-            return expected;
-        }
-        return Arrays.stream(type.getEnumConstants())
-                .map(constant -> ((Enum<?>) constant).name())
-                .collect(Collectors.joining(", ", "one of ", ""));
-    }
-
     /**
      * The value of a parameter.
      *
@@ -80,7 +67,7 @@ enum ParameterType {
         try {
             return (T) parse(type, value);
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw ParameterProblem.invalid(kind, name, value, expected(type));
+            throw ParameterProblem.invalid(kind, name, value, Expected.of(type));
         }
     }
 

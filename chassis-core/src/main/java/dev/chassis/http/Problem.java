@@ -1,6 +1,7 @@
 package dev.chassis.http;
 
 import dev.chassis.context.Correlation;
+import dev.chassis.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.slf4j.Logger;

@@ -1,6 +1,8 @@
 package dev.chassis.http;
 
 import dev.chassis.http.internal.Exchange;
+import dev.chassis.json.Json;
+import dev.chassis.json.JsonException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -62,7 +64,11 @@ final class RequestBody {
                                     + "\" (expected: application/json)")
                     .withHeader("accept", "application/json");
         }
-        return json.decode(bytes(), type);
+        try {
+            return json.decode(bytes(), type);
+        } catch (JsonException e) {
+            throw JsonProblem.of(e);
+        }
     }
 
     private ContentType contentType() {

@@ -1,6 +1,7 @@
 package dev.chassis.http;
 
 import dev.chassis.http.Response.Body;
+import dev.chassis.json.Json;
 
 /**
  * Runs a handler and makes of whatever comes out an answer that can be sent: values are encoded, errors are problems, streams are

@@ -2,6 +2,7 @@ package dev.chassis.http;
 
 import dev.chassis.context.Correlation;
 import dev.chassis.http.internal.Exchange;
+import dev.chassis.json.Json;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;

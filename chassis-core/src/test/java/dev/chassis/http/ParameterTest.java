@@ -3,6 +3,8 @@ package dev.chassis.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chassis.json.Expected;
+import dev.chassis.json.Json;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,7 +85,7 @@ class ParameterTest {
                     .isInstanceOfSatisfying(HttpException.class, problem -> {
                         assertThat(problem.status()).isEqualTo(400);
                         assertThat(problem.detail())
-                                .isEqualTo("query parameter \"p\": \"" + value + "\" (expected: " + known.expected(type)
+                                .isEqualTo("query parameter \"p\": \"" + value + "\" (expected: " + Expected.of(type)
                                         + ")");
                     });
         }

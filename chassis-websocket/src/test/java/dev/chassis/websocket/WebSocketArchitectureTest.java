@@ -30,6 +30,7 @@ class WebSocketArchitectureTest {
                                 "dev.chassis.lifecycle",
                                 "dev.chassis.context",
                                 "dev.chassis.config",
+                                "dev.chassis.json",
                                 "dev.chassis.health",
                                 "dev.chassis.bus",
                                 "dev.chassis.time"))))

@@ -109,7 +109,7 @@ public final class Outbox implements Runnable {
         return state != State.OPEN;
     }
 
-    Channel channel() {
+    public Channel channel() {
         return channel;
     }
 

@@ -1,4 +1,4 @@
-package dev.chassis.http;
+package dev.chassis.json;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -9,10 +9,7 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Values to JSON and back, through Jackson. Nothing that a client sends is bent into shape; what we send keeps the order of its
- * declaration. Immutable and thread-safe.
- */
+/** {@link Json} through Jackson. Immutable and thread-safe. */
 final class JsonCodec {
 
     private static final int MAX_NESTING = 100;
@@ -23,25 +20,20 @@ final class JsonCodec {
         return mapper.writeValueAsBytes(value);
     }
 
-    /**
-     * The value of a body.
-     *
-     * @throws HttpException 400 if it is no JSON of that shape
-     */
-    <T> T decode(byte[] body, Class<T> type) {
-        if (body.length == 0) {
-            throw HttpException.badRequest("The body is empty (expected: JSON).");
+    <T> T decode(byte[] bytes, Class<T> type) {
+        if (bytes.length == 0) {
+            throw new JsonException("is empty (expected: JSON)", JsonFault.ROOT, null);
         }
         try {
-            T value = mapper.readValue(body, type);
+            T value = mapper.readValue(bytes, type);
             if (value == null) {
-                throw HttpException.badRequest("The body is null (expected: " + JsonProblem.expected(type) + ").");
+                throw new JsonException("is null (expected: " + Expected.of(type) + ")", JsonFault.ROOT, null);
             }
             return value;
         } catch (InvalidDefinitionException e) {
-            throw e; // The type is at fault, not the client.
+            throw e; // The type is at fault, not the sender.
         } catch (JacksonException e) {
-            throw JsonProblem.of(e);
+            throw JsonFault.of(e);
         }
     }
 

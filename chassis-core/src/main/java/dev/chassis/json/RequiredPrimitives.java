@@ -1,4 +1,4 @@
-package dev.chassis.http;
+package dev.chassis.json;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.cfg.MapperConfig;
