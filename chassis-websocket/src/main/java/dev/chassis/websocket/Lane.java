@@ -62,8 +62,13 @@ final class Lane {
         }
         waitingBytes -= call.bytes();
         session.called();
+        submit(call, List.of());
+    }
+
+    /** Has a worker do it, and what follows after its own steps. */
+    private void submit(Call call, List<Step> rest) {
         try {
-            session.workers().execute(() -> run(call));
+            session.workers().execute(() -> run(call, rest));
         } catch (RejectedExecutionException stopped) {
             waiting.clear();
             session.abandoned();
@@ -71,7 +76,7 @@ final class Lane {
     }
 
     /** On a worker. */
-    private void run(Call call) {
+    private void run(Call call, List<Step> rest) {
         Reply reply = Reply.none();
         Throwable failure = null;
         try (Correlation.Scope scope = session.open(call.correlation())) {
@@ -82,7 +87,7 @@ final class Lane {
         } catch (Throwable thrown) {
             failure = thrown;
         }
-        comeBack(reply.steps(), failure, call.correlation());
+        comeBack(joined(reply.steps(), rest), failure, call.correlation());
     }
 
     private void comeBack(List<Step> steps, @Nullable Throwable failure, Correlation correlation) {
@@ -102,8 +107,12 @@ final class Lane {
 
     private void perform(List<Step> steps, Correlation correlation) {
         for (int i = 0; i < steps.size(); i++) {
+            List<Step> rest = steps.subList(i + 1, steps.size());
+            if (steps.get(i) instanceof Step.Then then) {
+                submit(new Call(then.next()::run, correlation, 0), rest);
+                return;
+            }
             if (steps.get(i) instanceof Step.Await await) {
-                List<Step> rest = steps.subList(i + 1, steps.size());
                 await.later().whenComplete((reply, failure) -> resume(reply, failure, rest, correlation));
                 return;
             }
@@ -125,8 +134,15 @@ final class Lane {
                     correlation);
             return;
         }
-        List<Step> steps = new ArrayList<>(reply.steps());
-        steps.addAll(rest);
-        comeBack(steps, null, correlation);
+        comeBack(joined(reply.steps(), rest), null, correlation);
+    }
+
+    private static List<Step> joined(List<Step> first, List<Step> rest) {
+        if (rest.isEmpty()) {
+            return first;
+        }
+        List<Step> all = new ArrayList<>(first);
+        all.addAll(rest);
+        return all;
     }
 }

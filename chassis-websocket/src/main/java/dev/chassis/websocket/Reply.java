@@ -40,6 +40,20 @@ public final class Reply {
         record Close(int code, String reason) implements Step {}
 
         record Await(CompletionStage<Reply> later) implements Step {}
+
+        record Then(Next next) implements Step {}
+    }
+
+    /** What is to be done once the steps before are done. It runs on a worker and may block. */
+    @FunctionalInterface
+    public interface Next {
+
+        /**
+         * Does it, and returns what is to follow.
+         *
+         * @throws Exception as a handler does
+         */
+        Reply run() throws Exception;
     }
 
     /** Nothing. */
@@ -113,6 +127,14 @@ public final class Reply {
         return and(new Step.Authenticate(Objects.requireNonNull(principal, "principal")));
     }
 
+    /**
+     * Then this: for what must not happen before the steps before are done, like the reading of a state whose changes a topic tells, {@code
+     * Reply.join(topic).andThen(() -> Reply.json(read()))}.
+     */
+    public Reply andThen(Next next) {
+        return and(new Step.Then(Objects.requireNonNull(next, "next")));
+    }
+
     /** Then the end of it; what would follow is not done. */
     public Reply andClose(int code, String reason) {
         return and(new Step.Close(CloseCode.checked(code), reason));
@@ -122,9 +144,9 @@ public final class Reply {
         return steps;
     }
 
-    private Reply and(@Nullable Step step) {
+    private Reply and(Step step) {
         List<Step> more = new ArrayList<>(steps);
-        more.add(Objects.requireNonNull(step));
+        more.add(step);
         return new Reply(List.copyOf(more));
     }
 }

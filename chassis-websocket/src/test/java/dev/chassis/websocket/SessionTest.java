@@ -38,7 +38,6 @@ class SessionTest {
 
     @RegisterExtension
     final ChassisExtension service = ChassisExtension.of("socket-service", this::assemble)
-            .config("chassis.websocket.ping-interval", "300ms")
             .config("chassis.websocket.max-sessions-per-address", "6")
             .config("chassis.websocket.max-sessions-per-user", "2")
             .config("chassis.websocket.authentication-timeout", "1s")
@@ -308,25 +307,6 @@ class SessionTest {
             two.sendText("join b");
             assertThat(two.receiveText()).isEqualTo("ok");
         }
-    }
-
-    @Test
-    void pingsAndLetsWhoAnswersStay() {
-        try (WebSocketTestClient client = Sockets.connect(service, "/calls")) {
-            for (int i = 0; i < 5; i++) {
-                assertThat(client.receiveAny().kind()).isEqualTo(Received.Kind.PING);
-            }
-            client.sendText("still here");
-            assertThat(client.receiveText()).isEqualTo("still here");
-        }
-    }
-
-    @Test
-    void givesUpWhoAnswersNoPing() {
-        WebSocketTestClient client = Sockets.connect(service, "/calls"); // reads, and so answers, only when asked
-        Sockets.await("the close").until(() -> calls.contains("close 1006 half open"));
-        assertThat(Sockets.metric(service, "chassis_websocket_half_open_total")).isEqualTo(1);
-        client.close();
     }
 
     @Test
