@@ -77,6 +77,9 @@ final class Peers {
                 List.of(
                         "-Dchassis.http.port={port}",
                         "-Dchassis.admin.port=0",
+                        "-Dchassis.http.max-connections=20000",
+                        "-Dchassis.websocket.max-sessions=10000",
+                        "-Dchassis.websocket.max-sessions-per-address=0",
                         "-cp",
                         jar("websocket"),
                         "dev.chassis.bench.websocket.LiveServer"));

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Delivery(Kind kind, @Nullable String key) {
 
-    /** The order is kept and nothing is lost: a session without room for it is closed. */
+    /** The order is kept and nothing is lost: where there is no room, not even in the place of what may be dropped, the session is closed. */
     public static final Delivery DISCONNECT = new Delivery(Kind.DISCONNECT, null);
 
     /** Makes room by dropping the oldest waiting message that may be dropped, too. */

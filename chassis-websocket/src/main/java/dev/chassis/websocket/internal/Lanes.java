@@ -30,6 +30,7 @@ final class Lanes {
     private final Map<String, EncodedMessage> latest = new LinkedHashMap<>(4);
     private final Deque<Waiting> ordered = new ArrayDeque<>(4);
     private int bytes;
+    private int droppableBytes; // of these
     private boolean latestNext;
 
     Lanes(@Nullable DeflatePool deflate) {
@@ -58,7 +59,7 @@ final class Lanes {
     SendResult add(EncodedMessage message, Delivery delivery, OutboxSettings settings) {
         return switch (delivery.kind()) {
             case CONTROL -> addControl(message, settings);
-            case DISCONNECT -> addOrdered(message, false, fits(message, settings), SendResult.CLOSED);
+            case DISCONNECT -> addOrdered(message, false, makeRoom(message, settings), SendResult.CLOSED);
             case DROP_OLDEST -> addOrdered(message, true, makeRoom(message, settings), SendResult.DROPPED);
             case CONFLATE -> addLatest(message, String.valueOf(delivery.key()), settings);
         };
@@ -79,6 +80,7 @@ final class Lanes {
         }
         ordered.add(new Waiting(message, droppable));
         bytes += cost(message);
+        droppableBytes += droppable ? cost(message) : 0;
         return SendResult.QUEUED;
     }
 
@@ -100,7 +102,7 @@ final class Lanes {
         if (fits(message, settings)) {
             return true;
         }
-        if (bytes - droppableBytes() + cost(message) > settings.budgetBytes()) {
+        if (bytes - droppableBytes + cost(message) > settings.budgetBytes()) {
             return false;
         }
         for (Iterator<Waiting> each = ordered.iterator(); each.hasNext() && !fits(message, settings); ) {
@@ -108,17 +110,11 @@ final class Lanes {
             if (waiting.droppable()) {
                 each.remove();
                 bytes -= cost(waiting.message());
+                droppableBytes -= cost(waiting.message());
                 settings.dropped().increment();
             }
         }
         return true;
-    }
-
-    private int droppableBytes() {
-        return ordered.stream()
-                .filter(Waiting::droppable)
-                .mapToInt(one -> cost(one.message()))
-                .sum();
     }
 
     private boolean fits(EncodedMessage message, OutboxSettings settings) {
@@ -140,6 +136,12 @@ final class Lanes {
         }
         bytes -= cost(next);
         return next;
+    }
+
+    private EncodedMessage removeOrdered() {
+        Waiting first = ordered.remove();
+        droppableBytes -= first.droppable() ? cost(first.message()) : 0;
+        return first.message();
     }
 
     private EncodedMessage removeLatest() {

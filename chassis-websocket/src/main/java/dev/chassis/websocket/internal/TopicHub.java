@@ -222,6 +222,11 @@ public final class TopicHub {
         return cluster == null ? 0 : cluster.dropped();
     }
 
+    /** The number of the last message of that task that is known here. */
+    synchronized long heardOf(TopicHub task) {
+        return positions.now().getOrDefault(task.self, 0L);
+    }
+
     TaskMessage ask() {
         return presenceOf(TaskMessage.Kind.ASK, Map.of());
     }
