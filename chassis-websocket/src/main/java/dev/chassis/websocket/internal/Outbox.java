@@ -3,6 +3,7 @@ package dev.chassis.websocket.internal;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,11 +74,21 @@ public final class Outbox implements Runnable {
             first = (result == SendResult.QUEUED || state == State.TOO_SLOW) && !scheduled;
             scheduled |= first;
         }
-        if (first) {
-            channel.eventLoop().execute(this);
+        if (first && !schedule()) {
+            return SendResult.CLOSED;
         }
         count(result);
         return result;
+    }
+
+    private boolean schedule() {
+        try {
+            channel.eventLoop().execute(this);
+            return true;
+        } catch (RejectedExecutionException stopped) { // and the connection with it
+            close();
+            return false;
+        }
     }
 
     private SendResult add(EncodedMessage message, Delivery delivery) {

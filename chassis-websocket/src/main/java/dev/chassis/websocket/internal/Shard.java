@@ -9,10 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The topics of the sessions of one event loop. A message costs the loop one entry in a queue; what has come together is encoded into
@@ -23,11 +27,14 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>I1: {@code scheduled} if and only if a run is queued, or under way and not yet sure that nothing waits.
  *   <li>I2: batches are finished in their order, so each member is told in the order of {@code publish}.
- *   <li>I3: {@code topics} has exactly the topics with members here.
+ *   <li>I3: {@code waitingBytes} is the cost of what is in {@code waiting}, and that within its limit.
+ *   <li>I4: {@code topics} has exactly the topics with members here.
  * </ul>
  */
 final class Shard implements Runnable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
+    private static final long MAX_WAITING_BYTES = 32L * 1024 * 1024;
     private static final int TURN = 512;
     private static final int BATCH = 1024;
     private static final int TOGETHER_MILLIS = 200;
@@ -35,6 +42,7 @@ final class Shard implements Runnable {
     private final EventLoop loop;
     private final Queue<Publication> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final AtomicLong waitingBytes = new AtomicLong();
     private final AtomicBoolean announcing = new AtomicBoolean();
     private final Map<String, Members> topics = new HashMap<>();
     private final List<Outbox> unflushed = new ArrayList<>();
@@ -45,11 +53,28 @@ final class Shard implements Runnable {
         this.loop = loop;
     }
 
-    /** Tells everybody who has joined before. Any thread; never blocks. */
-    void publish(Publication publication) {
+    /**
+     * Tells everybody who has joined before. Any thread; never blocks.
+     *
+     * @return false if the loop is too far behind to be given more: its members miss this
+     */
+    boolean publish(Publication publication) {
+        if (waitingBytes.addAndGet(publication.cost()) > MAX_WAITING_BYTES) {
+            waitingBytes.addAndGet(-publication.cost());
+            return false;
+        }
         waiting.add(publication);
         if (scheduled.compareAndSet(false, true)) {
+            execute();
+        }
+        return true;
+    }
+
+    private void execute() {
+        try {
             loop.execute(this);
+        } catch (RejectedExecutionException stopped) {
+            LOG.debug("An event loop has stopped, and its sessions with it");
         }
     }
 
@@ -68,7 +93,7 @@ final class Shard implements Runnable {
                 return;
             }
         }
-        loop.execute(this);
+        execute();
     }
 
     private void begin() {
@@ -76,6 +101,7 @@ final class Shard implements Runnable {
         Map<String, TopicRun> runs = new LinkedHashMap<>();
         Publication next;
         for (int i = 0; i < BATCH && (next = waiting.poll()) != null; i++) {
+            waitingBytes.addAndGet(-next.cost());
             Members members = topics.get(next.topic());
             if (members != null) {
                 runs.computeIfAbsent(next.topic(), topic -> new TopicRun(members))
@@ -136,7 +162,11 @@ final class Shard implements Runnable {
     /** Tells every session of each topic, once for what happens within {@value #TOGETHER_MILLIS} ms. Any thread. */
     void tellAllSoon(Announcement announcement) {
         if (announcing.compareAndSet(false, true)) {
-            loop.schedule(() -> tellAll(announcement), TOGETHER_MILLIS, TimeUnit.MILLISECONDS);
+            try {
+                loop.schedule(() -> tellAll(announcement), TOGETHER_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException stopped) {
+                LOG.debug("An event loop has stopped, and nobody is left to be told");
+            }
         }
     }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>I1: under this object's lock a message gets its numbers and is handed to all loops, the history and the bus' queue, so that these
  *       have the same order. Nothing under it waits for anything.
  *   <li>I2: a session is told what is published after its {@code join} has taken the number, and from the history exactly what came before.
- *   <li>I3: whoever may have missed a message of another task is told to fetch its state anew; for that, every task's numbers have no holes,
+ *   <li>I3: whoever may have missed a message is told to fetch its state anew; for that, every task's numbers have no holes,
  *       and its leases tell the last one.
  * </ul>
  */
@@ -98,7 +98,12 @@ public final class TopicHub {
     }
 
     private void fanOut(Publication publication) {
-        shards.values().forEach(shard -> shard.publish(publication));
+        for (Shard shard : shards.values()) {
+            if (!shard.publish(publication)) {
+                gaps.increment();
+                shard.tellAllSoon(resync);
+            }
+        }
     }
 
     // ---- sessions, on their event loops
@@ -212,7 +217,7 @@ public final class TopicHub {
         return cluster == null ? null : cluster.trouble();
     }
 
-    /** How often something of other tasks was missed. */
+    /** How often sessions were told to fetch their state anew: for messages of other tasks, or ones that a loop was too busy for. */
     public long gaps() {
         return gaps.sum();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,27 @@ class TopicHubTest {
         }
         assertThat(seen + settings.dropped().sum()).isEqualTo(1_000);
         assertThat(slow.tooSlow).isEmpty();
+    }
+
+    @Test
+    void tellsTheSessionsOfALoopThatIsTooFarBehindToFetchTheirState() throws Exception {
+        Sessions.Session session = sessions.open();
+        join(session, "scores", null);
+        CountDownLatch release = new CountDownLatch(1);
+        session.outbox.channel().eventLoop().execute(() -> {
+            try {
+                release.await(60, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        EncodedMessage large = EncodedMessage.text("x".repeat(1024 * 1024));
+        for (int i = 0; i < 100; i++) {
+            hub.publish("elsewhere", large, Delivery.DISCONNECT);
+        }
+        assertThat(hub.gaps()).isPositive();
+        release.countDown();
+        assertThat(session.read()).isEqualTo("resync scores");
     }
 
     @Test
