@@ -7,11 +7,14 @@ import dev.chassis.lifecycle.DrainReport;
 import dev.chassis.testing.ChassisExtension;
 import dev.chassis.testing.websocket.HandshakeResponse;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -22,6 +25,7 @@ class HerdTest {
     private static final int SESSIONS = 5000;
     private static final long SPREAD_MILLIS = 12_000;
     private static final int BUCKETS = 12;
+    private static final int NOT_LISTENING = -1;
 
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedQueue<Long> arrivals = new ConcurrentLinkedQueue<>();
@@ -36,7 +40,7 @@ class HerdTest {
     @RegisterExtension
     final ChassisExtension second = service("second-task", this::assembleSecond);
 
-    private static ChassisExtension service(String name, java.util.function.Consumer<Service> assembly) {
+    private static ChassisExtension service(String name, Consumer<Service> assembly) {
         return ChassisExtension.of(name, assembly)
                 .config("chassis.websocket.max-sessions-per-address", "0")
                 .config("chassis.http.max-queued", "10000")
@@ -53,13 +57,14 @@ class HerdTest {
             sending.start();
             long began = System.nanoTime();
             var report = first.service().drain("SIGTERM").toCompletableFuture();
-            HandshakeResponse refused = awaitRefusal();
+            Sockets.await("the announcement").until(() -> !leaving.isAccepting());
+            HandshakeResponse late = attempt();
             sending.join(TimeUnit.MINUTES.toMillis(2));
             DrainReport done = report.get(2, TimeUnit.MINUTES);
             Sockets.await("everybody at the second task").until(() -> crowd.returned.get() == SESSIONS);
 
             assertThat(done.abandoned()).isEmpty();
-            assertThat(refused.status()).isIn(503, -1);
+            assertThat(late.status()).isIn(503, NOT_LISTENING);
             assertThat(crowd.restarts).hasValue(SESSIONS);
             assertThat(crowd.otherEnds).hasValue(0);
             assertThat(queued.get()).isGreaterThan(SESSIONS);
@@ -70,11 +75,11 @@ class HerdTest {
         }
     }
 
-    private HandshakeResponse awaitRefusal() {
+    private HandshakeResponse attempt() {
         try {
             return Sockets.to(first, "/crowd").attempt();
         } catch (AssertionError | RuntimeException listenerClosed) {
-            return new HandshakeResponse(-1, java.util.Map.of());
+            return new HandshakeResponse(NOT_LISTENING, Map.of());
         }
     }
 
@@ -93,7 +98,7 @@ class HerdTest {
                     left.remove(session);
                 }
             }
-            java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
         }
     }
 
