@@ -11,7 +11,7 @@ MESSAGES = ["", "short", "€ and 𝄞 " * 5000, "x" * 200000, b"", b"\xfe" * 10
 
 class Client(WebSocketClientProtocol):
     def onConnect(self, response):
-        agreed = any("permessage-deflate" in str(e) for e in response.extensions)
+        agreed = any("PerMessageDeflate" in str(e) for e in response.extensions)
         assert agreed == (MODE == "deflate"), response.extensions
 
     def onOpen(self):

@@ -43,15 +43,20 @@ final class CompressionCases {
 
     /** Sends a text as often as is worth while, and expects it back. */
     static void echo(Conversation c, String text, int fragment) {
-        byte[] deflated = ClientFrame.deflate(Wire.utf8(text));
+        byte[] plain = Wire.utf8(text);
+        byte[] deflated = ClientFrame.deflate(plain);
         ClientFrame[] frames = ClientFrame.fragments(ClientFrame.TEXT, deflated, Math.min(fragment, deflated.length));
         frames[0] = frames[0].bits(ClientFrame.RSV1);
-        repeat(c, text.length(), () -> c.send(frames), () -> c.expectText(text));
+        repeat(c, plain.length, () -> c.send(frames), () -> c.expectText(text));
     }
 
-    private static void repeat(Conversation c, int size, Runnable send, Runnable expect) {
-        int times = size > c.maxMessageBytes() ? 0 : size <= 4_096 ? 100 : 10;
-        for (int i = 0; i < times; i++) {
+    private static void repeat(Conversation c, int bytes, Runnable send, Runnable expect) {
+        if (bytes > c.maxMessageBytes()) {
+            send.run();
+            c.expectClose(Conversation.TOO_BIG);
+            return;
+        }
+        for (int i = 0; i < (bytes <= 4_096 ? 100 : 10); i++) {
             send.run();
             expect.run();
         }

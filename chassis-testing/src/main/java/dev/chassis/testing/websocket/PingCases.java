@@ -29,11 +29,13 @@ final class PingCases {
                 of(
                         "5.5.3",
                         "pong nobody asked for",
-                        c -> c.send(ClientFrame.pong("")).closes()),
+                        c -> c.send(ClientFrame.pong("")).echoes("still here").closes()),
                 of(
                         "5.5.3",
                         "pong with payload nobody asked for",
-                        c -> c.send(ClientFrame.pong("unasked")).closes()),
+                        c -> c.send(ClientFrame.pong("unasked"))
+                                .echoes("still here")
+                                .closes()),
                 of(
                         "5.5.3",
                         "pong nobody asked for, then ping",

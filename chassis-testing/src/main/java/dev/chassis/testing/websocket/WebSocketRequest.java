@@ -209,7 +209,7 @@ public final class WebSocketRequest {
         }
     }
 
-    private static String accept(String key) {
+    static String accept(String key) {
         try {
             MessageDigest sha1 = MessageDigest.getInstance("SHA-1"); // section 4.2.2; no secret depends on it
             return Base64.getEncoder().encodeToString(sha1.digest((key + GUID).getBytes(StandardCharsets.US_ASCII)));

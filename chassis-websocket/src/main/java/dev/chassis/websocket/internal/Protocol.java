@@ -184,7 +184,7 @@ public final class Protocol extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext self, Throwable cause) {
-        if (cause instanceof IOException) {
+        if (cause instanceof IOException || cause.getCause() instanceof IOException) { // TLS wraps its own
             LOG.debug("A WebSocket connection failed", cause);
             self.close();
         } else {
@@ -237,14 +237,14 @@ public final class Protocol extends ChannelInboundHandlerAdapter {
     /** Takes over the buffer. */
     private void decode(@Nullable ByteBuf in) {
         decoding = true;
-        for (ByteBuf now = in; now != null; now = paused ? null : takeHeld()) {
-            try {
+        try {
+            for (ByteBuf now = in; now != null; now = paused ? null : takeHeld()) {
                 run(now);
-            } finally {
                 keep(now);
             }
+        } finally {
+            decoding = false;
         }
-        decoding = false;
     }
 
     private void run(ByteBuf in) {
@@ -254,7 +254,7 @@ public final class Protocol extends ChannelInboundHandlerAdapter {
             }
         } catch (Violation violation) {
             violated(violation);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // whatever the listener throws, the buffer is ours
             fail(e);
         }
     }

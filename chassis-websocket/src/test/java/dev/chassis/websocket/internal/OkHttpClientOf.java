@@ -18,7 +18,7 @@ final class OkHttpClientOf extends OtherClientsTest.PeerClient {
 
     OkHttpClientOf(URI uri, boolean deflate) throws Exception {
         client = new OkHttpClient.Builder()
-                .addNetworkInterceptor(chain -> {
+                .addInterceptor(chain -> {
                     Request request = chain.request();
                     return chain.proceed(
                             deflate
