@@ -1,5 +1,6 @@
 package dev.chassis.http;
 
+import dev.chassis.http.upgrade.Upgrade;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -82,6 +83,15 @@ public final class Response {
         return json(value).status(201).header("location", location);
     }
 
+    /**
+     * 101: the connection leaves HTTP and is taken over, with what has been read of it. For transports; see {@link Upgrade}. It answers a
+     * {@code GET} of HTTP/1.1 without a body; {@code Upgrade: websocket}, the one protocol this server changes to, is added by the server.
+     * Neither its status nor its body can be changed.
+     */
+    public static Response upgrade(Upgrade upgrade) {
+        return new Response(101, List.of(), new Body.Upgrading(upgrade));
+    }
+
     /** 202: accepted, to be done in the background. */
     public static Response accepted() {
         return empty(202);
@@ -96,8 +106,10 @@ public final class Response {
      * The same answer with another status.
      *
      * @throws IllegalArgumentException if it is not 200 to 599
+     * @throws IllegalStateException if this is an {@link #upgrade}
      */
     public Response status(int status) {
+        checkNotUpgrading();
         return new Response(checked(status), headers, body);
     }
 
@@ -117,8 +129,13 @@ public final class Response {
         return new Response(status, List.copyOf(more), body);
     }
 
-    /** The same answer with another body; the content type stays as it is. */
+    /**
+     * The same answer with another body; the content type stays as it is.
+     *
+     * @throws IllegalStateException if this is an {@link #upgrade}
+     */
     public Response body(Body body) {
+        checkNotUpgrading();
         Objects.requireNonNull(body, "body");
         return new Response(status, headers, body);
     }
@@ -158,6 +175,12 @@ public final class Response {
         return new Response(status, List.of(Map.entry(CONTENT_TYPE, contentType)), body);
     }
 
+    private void checkNotUpgrading() {
+        if (body instanceof Body.Upgrading) {
+            throw new IllegalStateException("an upgrade is 101 and nothing else (expected: another response instead)");
+        }
+    }
+
     private static int checked(int status) {
         if (status < 200 || status > 599) {
             throw new IllegalArgumentException("status: " + status + " (expected: 200 to 599)");
@@ -186,6 +209,13 @@ public final class Response {
         record Stream(StreamWriter writer) implements Body {
             public Stream {
                 Objects.requireNonNull(writer, "writer");
+            }
+        }
+
+        /** No body: another protocol begins. */
+        record Upgrading(Upgrade upgrade) implements Body {
+            public Upgrading {
+                Objects.requireNonNull(upgrade, "upgrade");
             }
         }
     }

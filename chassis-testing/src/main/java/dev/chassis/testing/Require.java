@@ -2,6 +2,8 @@ package dev.chassis.testing;
 
 import dev.chassis.devservices.DevServer;
 import dev.chassis.devservices.DevServices;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -42,6 +44,25 @@ public final class Require {
                     .server(kind);
         } catch (IllegalStateException e) {
             throw missing(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * A program, with whatever it needs to run.
+     *
+     * @param trial a call of it that ends at once, and with 0 if it is there
+     * @throws TestAbortedException if it is not to be had
+     * @throws AssertionError likewise, where servers are required
+     */
+    public static void program(ProcessBuilder trial) throws InterruptedException {
+        try {
+            Process process = trial.redirectErrorStream(true).start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw missing("not to be had: " + String.join(" ", trial.command()) + ": " + said.strip());
+            }
+        } catch (IOException e) {
+            throw missing("not to be had: " + String.join(" ", trial.command()) + ": " + e.getMessage());
         }
     }
 

@@ -7,10 +7,20 @@ import java.util.concurrent.TimeUnit;
 
 /** How long answers took, to a microsecond. A request without a 200 ends the measurement. */
 final class Latencies implements Recorder {
-    private static final int LIMIT_MICROS = 1_000_000;
+    private static final int SECOND = 1_000_000;
 
-    private final int[] countByMicros = new int[LIMIT_MICROS + 1];
+    private final int limitMicros;
+    private final int[] countByMicros;
     private long count;
+
+    Latencies() {
+        this(1);
+    }
+
+    Latencies(int limitSeconds) {
+        this.limitMicros = limitSeconds * SECOND;
+        this.countByMicros = new int[limitMicros + 1];
+    }
 
     @Override
     public void answered(int status, long nanos) {
@@ -18,7 +28,7 @@ final class Latencies implements Recorder {
             throw new IllegalStateException("the server answered " + status + " under load");
         }
         long micros = TimeUnit.NANOSECONDS.toMicros(nanos);
-        countByMicros[(int) Math.min(micros, LIMIT_MICROS)]++;
+        countByMicros[(int) Math.min(micros, limitMicros)]++;
         count++;
     }
 
@@ -31,7 +41,7 @@ final class Latencies implements Recorder {
         return count;
     }
 
-    /** The least number of microseconds within which that share of the answers came; a second stands for more. */
+    /** The least number of microseconds within which that share of the answers came; the limit, a second unless told otherwise, stands for more. */
     int percentileMicros(double share) {
         long rank = (long) Math.ceil(share * count);
         long seen = 0;
@@ -41,7 +51,7 @@ final class Latencies implements Recorder {
                 return micros;
             }
         }
-        return LIMIT_MICROS;
+        return limitMicros;
     }
 
     void clear() {

@@ -21,6 +21,7 @@ public final class Main {
             case HTTP -> new HttpBench(options, peers, candidate).run();
             case STARTUP -> new StartupBench(options, peers, candidate).run();
             case DRAIN -> new DrainBench(options, candidate).run();
+            case WEBSOCKET -> new WebSocketBench(options, peers).run();
         }
     }
 }

@@ -15,7 +15,8 @@ record Options(Bench bench, boolean quick, String candidate) {
     enum Bench {
         HTTP,
         STARTUP,
-        DRAIN
+        DRAIN,
+        WEBSOCKET
     }
 
     /** Reads {@code <directory> <bench> [--quick] [--candidate=<name>]}; the directory is left to the caller. */

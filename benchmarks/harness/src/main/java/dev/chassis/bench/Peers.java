@@ -69,6 +69,44 @@ final class Peers {
                 .orElseThrow(() -> new IllegalArgumentException("no server is called " + name));
     }
 
+    /** Broadcasts to WebSocket sessions: the chassis with its logs, metrics, probes and limits on. */
+    Peer liveChassis() {
+        return new Peer(
+                "chassis",
+                HELLO,
+                List.of(
+                        "-Dchassis.http.port={port}",
+                        "-Dchassis.admin.port=0",
+                        "-Dchassis.http.max-connections=20000",
+                        "-Dchassis.websocket.max-sessions=10000",
+                        "-Dchassis.websocket.max-sessions-per-address=0",
+                        "-cp",
+                        jar("websocket"),
+                        "dev.chassis.bench.websocket.LiveServer"));
+    }
+
+    /** Broadcasts over netty: with its {@code group} of channels, or {@code bare}. */
+    Peer liveNetty(String way) {
+        return new Peer(
+                "netty " + way,
+                HELLO,
+                List.of("-cp", jar("netty"), "dev.chassis.bench.netty.LiveServer", "{port}", way));
+    }
+
+    Peer liveVertx() {
+        return new Peer("vertx", HELLO, List.of("-cp", jar("vertx"), "dev.chassis.bench.vertx.LiveServer", "{port}"));
+    }
+
+    /** One of the above in the place of the chassis. */
+    Peer live(String candidate) {
+        return switch (candidate) {
+            case "chassis" -> liveChassis();
+            case "netty" -> liveNetty("bare");
+            case "vertx" -> liveVertx();
+            default -> throw new IllegalArgumentException("no WebSocket server is called " + candidate);
+        };
+    }
+
     private Peer portAsArgument(String module) {
         return new Peer(module, HELLO, List.of("-jar", jar(module), "{port}"));
     }

@@ -53,6 +53,10 @@ final class ServerProcess implements AutoCloseable {
         return port;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** From the start of the process to the first 200, to a millisecond. */
     Duration untilFirstAnswer() {
         return untilFirstAnswer;

@@ -2,9 +2,11 @@ package dev.chassis.http.internal;
 
 import dev.chassis.context.Correlation;
 import dev.chassis.http.Response;
+import dev.chassis.http.upgrade.Upgrade;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -15,6 +17,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.GenericFutureListener;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,8 @@ import org.slf4j.LoggerFactory;
  *   <li>I3: an answer that says {@code Connection: close} is the last one; what arrives afterwards is read and dropped until the peer
  *       closes or the linger time-out is over, because closing with unread input resets the connection and may take the answer with it
  *       (RFC 9112, section 9.6).
+ *   <li>I4: a connection that is handed over leaves nothing behind: no entry in the loop, no listener, no handler. The decoder, which was
+ *       held since the request, passes its bytes on as it goes.
  * </ul>
  */
 final class Connection extends ChannelInboundHandlerAdapter {
@@ -66,6 +71,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private final ChannelHandlerContext ctx; // the decoder's
     private final Output output;
     private final Intake intake;
+    private final GenericFutureListener<ChannelFuture> whenClosed = closed -> closed();
     private final StateClock clock = new StateClock();
     private State state = State.IDLE;
     private @Nullable RequestExchange exchange;
@@ -88,6 +94,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
         this.output = new Output(server, loop, ctx);
         this.intake = new Intake(ctx, output, limits.bodyTimeoutNanos());
         clock.limit(System.nanoTime(), limits.keepAliveNanos());
+    }
+
+    /** Takes care of the connection from now on. */
+    void begin() {
+        loop.add(this);
+        ctx.channel().closeFuture().addListener(whenClosed);
     }
 
     Channel channel() {
@@ -163,7 +175,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     /** The channel is gone, for whatever reason. */
-    void closed() {
+    private void closed() {
         state = State.CLOSED;
         loop.remove(this);
         output.closed();
@@ -257,7 +269,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             return;
         }
         Response response = complete.answer();
-        if (response.body() instanceof Response.Body.Stream && !complete.head().isHead()) {
+        if (Handling.isFor(response, complete.head())) {
             submit(complete, response);
         } else {
             respond(Compression.apply(response, complete.acceptEncoding(), limits));
@@ -345,6 +357,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void respond(Response response) {
+        if (exchange != null && response.body() instanceof Response.Body.Upgrading leaving) {
+            upgrade(exchange, response, leaving.upgrade());
+            return;
+        }
         long now = System.nanoTime();
         RequestExchange current = exchange;
         closeAfter |= current == null || mustClose(current);
@@ -359,6 +375,43 @@ final class Connection extends ChannelInboundHandlerAdapter {
             decoder.hold();
         } else {
             finished(now);
+        }
+    }
+
+    /** I4. */
+    private void upgrade(RequestExchange current, Response response, Upgrade upgrade) {
+        if (current.head().isHead() || current.head().http10() || current.head().hasBody() || inputClosed) {
+            refuse(Refusal.malformed("An upgrade is a GET of HTTP/1.1 without a body."));
+        } else if (server.isDraining()) {
+            refuse(new Refusal(503, RefusedBecause.DRAINING, "This instance is shutting down."));
+        } else if (!upgrade.claim()) {
+            refuse(new Refusal(503, RefusedBecause.OVERLOAD, "There are too many connections of this kind."));
+        } else {
+            long now = System.nanoTime();
+            output.write(response, answer(current), now);
+            counted = false; // I2
+            record(current, response.status(), now);
+            output.flush();
+            leaveTo(upgrade);
+        }
+    }
+
+    private void leaveTo(Upgrade upgrade) {
+        intake.over();
+        exchange = null;
+        state = State.CLOSED; // for HTTP it is
+        loop.remove(this);
+        Channel channel = ctx.channel();
+        channel.closeFuture().removeListener(whenClosed);
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
+        channel.config().setAutoRead(true);
+        channel.pipeline().remove(this);
+        try {
+            upgrade.take(channel);
+            channel.pipeline().remove(decoder); // which passes on what it has held
+        } catch (RuntimeException broken) {
+            LOG.error("What took over a connection from {} failed", peer.address(), broken);
+            channel.close();
         }
     }
 

@@ -25,8 +25,7 @@ public interface Endpoint {
     Duration timeout();
 
     /**
-     * Answers. Never throws: errors have become answers. Its body is {@link Response.Body.Bytes} or {@link Response.Body.Stream}, never
-     * still to be encoded.
+     * Answers. Never throws: errors have become answers. Its body is never still to be encoded.
      */
     Response handle(Exchange exchange);
 

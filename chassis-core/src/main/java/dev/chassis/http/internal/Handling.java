@@ -102,6 +102,12 @@ final class Handling implements Runnable {
         }
     }
 
+    /** Whether an answer given on the event loop needs a worker all the same, or its turn of the loop to be over. */
+    static boolean isFor(Response answer, RequestHead head) {
+        return !head.isHead()
+                && (answer.body() instanceof Response.Body.Stream || answer.body() instanceof Response.Body.Upgrading);
+    }
+
     private Response handle() {
         long now = System.nanoTime();
         beganNanos = now == 0 ? 1 : now;

@@ -128,6 +128,9 @@ final class HttpMeters {
         }
 
         private static String outcome(int status) {
+            if (status < 200) {
+                return "INFORMATIONAL";
+            }
             if (status < 300) {
                 return "SUCCESS";
             }

@@ -16,8 +16,11 @@ final class ResponseHead {
     /** The length of a body that ends with the connection: HTTP/1.0 knows no chunks. */
     static final long UNTIL_CLOSE = -2;
 
+    private static final int SWITCHING_PROTOCOLS = 101;
+    private static final int UPGRADE_REQUIRED = 426;
     private static final byte[] CONTENT_LENGTH = bytes("content-length: ");
     private static final byte[] TRANSFER_CHUNKED = bytes("transfer-encoding: chunked\r\n");
+    private static final byte[] UPGRADE = bytes("upgrade: websocket\r\nconnection: upgrade\r\n");
     private static final byte[] CLOSE = bytes("connection: close\r\n");
     private static final byte[] KEEP_ALIVE = bytes("connection: keep-alive\r\n");
     private static final int FIXED_BYTES = 256;
@@ -41,6 +44,9 @@ final class ResponseHead {
             field(out, fields.get(i));
         }
         framing(out, response.status(), length);
+        if (response.status() == SWITCHING_PROTOCOLS || response.status() == UPGRADE_REQUIRED) {
+            out.writeBytes(UPGRADE); // RFC 9110, sections 7.8 and 15.5.22
+        }
         if (answer.close()) {
             out.writeBytes(CLOSE);
         } else if (answer.http10()) {
@@ -49,9 +55,9 @@ final class ResponseHead {
         ByteBufUtil.writeShortBE(out, CRLF);
     }
 
-    /** RFC 9110, section 8.6: no length for 204, and for 304 only what a 200 would have had, which we do not know. */
+    /** RFC 9110, section 8.6: no length for 101 and 204, and for 304 only what a 200 would have had, which we do not know. */
     static boolean hasNoBody(int status) {
-        return status == 204 || status == 304;
+        return status == SWITCHING_PROTOCOLS || status == 204 || status == 304;
     }
 
     private static void field(ByteBuf out, Map.Entry<String, String> field) {

@@ -55,8 +55,7 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
         ChannelHandlerContext ctx = channel.pipeline().context(decoder);
         Connection connection = new Connection(server, loop, peer(channel.remoteAddress()), decoder, ctx);
         channel.pipeline().addLast(connection);
-        loop.add(connection);
-        channel.closeFuture().addListener(closed -> connection.closed());
+        connection.begin();
         if (server.isDraining()) {
             connection.drain(); // it waited to be accepted when the drain began
         }

@@ -63,6 +63,25 @@ class TlsTest {
     }
 
     @Test
+    void upgradesInsideTls() throws Exception {
+        server.paths.at("/up", x -> Response.upgrade(new EchoUpgrade(1)));
+        try (SSLSocket socket = connect()) {
+            send(socket, "GET /up HTTP/1.1\r\nHost: x\r\n\r\nearly");
+            InputStream in = socket.getInputStream();
+            StringBuilder answer = new StringBuilder();
+            while (answer.indexOf("\r\n\r\nearly") < 0) {
+                int next = in.read();
+                assertThat(next).as("the answer so far: %s", answer).isNotNegative();
+                answer.append((char) next);
+            }
+            assertThat(answer).startsWith("HTTP/1.1 101 ");
+            send(socket, "later");
+            assertThat(new String(in.readNBytes(5), StandardCharsets.US_ASCII)).isEqualTo("later");
+        }
+        await().until(() -> server.connections() == 0);
+    }
+
+    @Test
     void sendsLongAnswersWholeAndDrains() throws Exception {
         try (SSLSocket socket = connect()) {
             send(socket, "GET /long HTTP/1.1\r\nHost: x\r\n\r\n");

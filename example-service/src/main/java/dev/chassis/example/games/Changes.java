@@ -24,12 +24,14 @@ final class Changes implements ClusterBus.Subscriber {
     private final Contests contests;
     private final Scores scores;
     private final Live live;
+    private final LiveSocket sockets;
 
-    Changes(ClusterBus bus, Contests contests, Scores scores, Live live) {
+    Changes(ClusterBus bus, Contests contests, Scores scores, Live live, LiveSocket sockets) {
         this.bus = bus;
         this.contests = contests;
         this.scores = scores;
         this.live = live;
+        this.sockets = sockets;
     }
 
     /** Listens from the start of the bus until its end. */
@@ -39,11 +41,20 @@ final class Changes implements ClusterBus.Subscriber {
 
     /** Tells that a contest has changed. What is in the database is done; without the bus, followers of this task are told. */
     void tell(long contest) {
+        tellSockets(contest);
         try {
             bus.publish(TOPIC, Long.toString(contest).getBytes(StandardCharsets.US_ASCII));
         } catch (RedisException e) {
             LOG.warn("other tasks do not hear of contest {}: {}", contest, e.toString());
             refresh(contest);
+        }
+    }
+
+    private void tellSockets(long contest) {
+        try {
+            sockets.tell(contest);
+        } catch (SQLException e) {
+            LOG.warn("sockets that follow contest {} miss a change: {}", contest, e.toString());
         }
     }
 

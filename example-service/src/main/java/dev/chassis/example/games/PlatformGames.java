@@ -3,6 +3,7 @@ package dev.chassis.example.games;
 import dev.chassis.Chassis;
 import dev.chassis.Service;
 import dev.chassis.hazelcast.HazelcastPool;
+import dev.chassis.http.Handler;
 import dev.chassis.http.Routes;
 import dev.chassis.inbox.Inbox;
 import dev.chassis.jdbc.JdbcPool;
@@ -11,6 +12,7 @@ import dev.chassis.messaging.RabbitConnection;
 import dev.chassis.outbox.Outbox;
 import dev.chassis.redis.RedisBus;
 import dev.chassis.redis.RedisPool;
+import dev.chassis.websocket.WebSockets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Consumer;
@@ -54,7 +56,9 @@ public final class PlatformGames {
         Entries entries = new Entries(db, cache, events, config);
         Scores scores = new Scores(db);
         Sessions sessions = new Sessions(redis, config);
-        Changes changes = new Changes(bus, contests, scores, live);
+        WebSockets sockets = service.add(WebSockets.from(service).over(bus));
+        LiveSocket socket = new LiveSocket(contests, scores, sockets.topics());
+        Changes changes = new Changes(bus, contests, scores, live, socket);
         changes.subscribe();
         Settlement settlement = new Settlement(service.background(), contests, scores, changes);
 
@@ -73,13 +77,19 @@ public final class PlatformGames {
                 .post("/contests/{id}/scores", following::score)
                 .post("/contests/{id}/settlement", following::settle)
                 .mount("/contests", forPlayers)
-                .get("/live/{id}", new LiveScores(contests, scores, live, config)));
+                .get("/live", new LivePage())
+                .get("/live/{id}", either(sockets.text(socket).attach(socket::contest), new LiveScores(contests, scores, live, config))));
 
         service.add(rabbit.consumer(
                         scoreUpdates, ScoreUpdates.Update.class, new ScoreUpdates(contests, scores, changes, inbox))
                 .concurrency(CONSUMING));
         service.warmUp("fixtures", () -> prepare(contests));
         service.warmUp("settlement", settlement::resume);
+    }
+
+    /** Who asks for a WebSocket gets one, everybody else the events. */
+    private static Handler either(Handler socket, Handler events) {
+        return request -> (request.header("upgrade").isPresent() ? socket : events).handle(request);
     }
 
     private static void prepare(Contests contests) throws SQLException {

@@ -10,6 +10,7 @@ import static io.netty.handler.codec.http.HttpHeaderValues.TEXT_PLAIN;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -26,6 +27,7 @@ import java.util.Date;
 import java.util.concurrent.TimeUnit;
 
 /** Answers every request on the event loop and flushes once per read. The date is made once a second, as every fast server does. */
+@Sharable
 final class HelloHandler extends SimpleChannelInboundHandler<HttpObject> {
     private static final ByteBuf BODY =
             Unpooled.unreleasableBuffer(Unpooled.copiedBuffer("Hello, World!", StandardCharsets.US_ASCII));

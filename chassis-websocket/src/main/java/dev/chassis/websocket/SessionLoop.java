@@ -1,0 +1,121 @@
+package dev.chassis.websocket;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions of one event loop. One sweep looks after all of them, because a timer each would be most of what idle sessions cost.
+ *
+ * <p>Loop-only. I1: {@code sessions[i].place() == i}. I2: there is a sweep if and only if there are sessions.
+ */
+final class SessionLoop {
+
+    private static final long DRAIN_TICK_MILLIS = 20;
+
+    private final EventLoop executor;
+    private final long sweepMillis;
+    private final List<LiveSession<?>> sessions = new ArrayList<>();
+    private @Nullable ScheduledFuture<?> sweep;
+
+    SessionLoop(EventLoop executor, long sweepMillis) {
+        this.executor = executor;
+        this.sweepMillis = sweepMillis;
+    }
+
+    EventLoop executor() {
+        return executor;
+    }
+
+    void add(LiveSession<?> session) {
+        session.place(sessions.size());
+        sessions.add(session);
+        if (sweep == null) {
+            sweep = executor.scheduleWithFixedDelay(this::sweep, sweepMillis, sweepMillis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    void remove(LiveSession<?> session) {
+        LiveSession<?> last = sessions.remove(sessions.size() - 1);
+        if (last != session) {
+            sessions.set(session.place(), last);
+            last.place(session.place());
+        }
+        if (sessions.isEmpty() && sweep != null) {
+            sweep.cancel(false);
+            sweep = null;
+        }
+    }
+
+    private void sweep() {
+        long now = System.nanoTime();
+        Instant time = Instant.now();
+        for (LiveSession<?> session : List.copyOf(sessions)) {
+            session.sweep(now, time);
+        }
+    }
+
+    /** Says something to all. */
+    void tellAll() {
+        for (LiveSession<?> session : List.copyOf(sessions)) {
+            session.tellDraining();
+        }
+    }
+
+    /**
+     * Closes all, evenly over the window, those with a running handler last. The clients come back evenly over the spread, which is longer:
+     * each is told how long to wait.
+     */
+    void drain(long windowNanos, long spreadNanos) {
+        List<LiveSession<?>> order = new ArrayList<>(sessions);
+        Collections.shuffle(order);
+        order.sort((one, other) -> Boolean.compare(one.isBusy(), other.isBusy()));
+        new Leaving(order, System.nanoTime(), windowNanos, spreadNanos).run();
+    }
+
+    /** Closes what is left. */
+    void closeAll() {
+        for (LiveSession<?> session : List.copyOf(sessions)) {
+            session.force();
+        }
+    }
+
+    /** A drain under way. */
+    private final class Leaving implements Runnable {
+
+        private final List<LiveSession<?>> order;
+        private final long since;
+        private final long windowNanos;
+        private final long spreadNanos;
+        private int next;
+
+        Leaving(List<LiveSession<?>> order, long since, long windowNanos, long spreadNanos) {
+            this.order = order;
+            this.since = since;
+            this.windowNanos = windowNanos;
+            this.spreadNanos = spreadNanos;
+        }
+
+        @Override
+        public void run() {
+            long elapsed = System.nanoTime() - since;
+            while (next < order.size() && elapsed >= at(next, windowNanos)) {
+                long wait = Math.max(0, at(next, spreadNanos) - elapsed);
+                order.get(next).retire(TimeUnit.NANOSECONDS.toMillis(wait));
+                next++;
+            }
+            if (next < order.size()) {
+                executor.schedule(this, DRAIN_TICK_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        }
+
+        private long at(int index, long whole) {
+            return (long) ((double) whole * index / order.size());
+        }
+    }
+}
