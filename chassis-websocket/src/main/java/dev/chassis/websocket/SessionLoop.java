@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class SessionLoop {
 
     private static final long DRAIN_TICK_MILLIS = 20;
+
+    /** The first comes back after this part of the spread, so that a loop has time to be late. */
+    private static final int HEAD_START = 6;
 
     private final EventLoop executor;
     private final long sweepMillis;
@@ -105,13 +109,21 @@ final class SessionLoop {
         public void run() {
             long elapsed = System.nanoTime() - since;
             while (next < order.size() && elapsed >= at(next, windowNanos)) {
-                long wait = Math.max(0, at(next, spreadNanos) - elapsed);
-                order.get(next).retire(TimeUnit.NANOSECONDS.toMillis(wait));
+                order.get(next).retire(TimeUnit.NANOSECONDS.toMillis(wait(elapsed)));
                 next++;
             }
             if (next < order.size()) {
                 executor.schedule(this, DRAIN_TICK_MILLIS, TimeUnit.MILLISECONDS);
             }
+        }
+
+        /** Until the slot of the next one; a loop that is late finds it another, lest all that were late come at once. */
+        private long wait(long elapsed) {
+            long head = spreadNanos / HEAD_START;
+            long slot = head + at(next, spreadNanos - head);
+            return slot > elapsed
+                    ? slot - elapsed
+                    : ThreadLocalRandom.current().nextLong(Math.max(1, spreadNanos - elapsed));
         }
 
         private long at(int index, long whole) {

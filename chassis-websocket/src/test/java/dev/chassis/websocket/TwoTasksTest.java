@@ -83,7 +83,9 @@ class TwoTasksTest {
                     .redirectErrorStream(true)
                     .redirectOutput(log)
                     .start();
-            Sockets.await("the service is ready").ignoreExceptions().until(() -> get("/readyz").statusCode() == 200);
+            Sockets.await("the service is ready")
+                    .ignoreExceptions()
+                    .until(() -> get("/readyz").statusCode() == 200);
         }
 
         /** Returns when the session has joined. */

@@ -74,12 +74,15 @@ class LiveSocketTest {
 
     @Test
     void aBrowserShowsEveryChange() throws Exception {
-        try (Browser browser =
-                Browser.at("http://127.0.0.1:" + other.service().port() + "/live?contest=1")) {
-            await("the leaderboard").atMost(PATIENCE).until(() -> browser.text("#board").contains("Asha"));
+        try (Browser browser = Browser.at("http://127.0.0.1:" + other.service().port() + "/live?contest=1")) {
+            await("the leaderboard")
+                    .atMost(PATIENCE)
+                    .until(() -> browser.text("#board").contains("Asha"));
             assertThat(browser.text("#state")).isEqualTo("live");
             report("{\"contest\":1,\"cricketer\":\"IND1\",\"points\":6}");
-            await("the score").atMost(PATIENCE).until(() -> browser.text("#board").endsWith("6"));
+            await("the score")
+                    .atMost(PATIENCE)
+                    .until(() -> browser.text("#board").endsWith("6"));
         }
     }
 
