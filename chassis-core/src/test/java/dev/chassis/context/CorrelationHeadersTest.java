@@ -27,7 +27,7 @@ class CorrelationHeadersTest {
                 "fe-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
             })
     void takesTheTraceIdOfAValidTraceparent(String traceparent) {
-        assertThat(CorrelationHeaders.read(null, traceparent)).isEqualTo(new Correlation(TRACE, TRACE));
+        assertIds(CorrelationHeaders.read(null, traceparent), TRACE);
     }
 
     @ParameterizedTest
@@ -83,7 +83,7 @@ class CorrelationHeadersTest {
     @ParameterizedTest
     @ValueSource(strings = {"a", "Z", "0", ".", "_", "-", "order-7.retry_2", "..."})
     void takesACorrelationIdOfLettersDigitsDotsDashesAndUnderscores(String id) {
-        assertThat(CorrelationHeaders.read(id, VALID)).isEqualTo(new Correlation(id, TRACE));
+        assertIds(CorrelationHeaders.read(id, VALID), id);
     }
 
     @Test
@@ -121,7 +121,7 @@ class CorrelationHeadersTest {
                 "\ud83d\ude00"
             })
     void usesTheTraceIdWhereTheCorrelationIdIsNotValid(String id) {
-        assertThat(CorrelationHeaders.read(id, VALID)).isEqualTo(new Correlation(TRACE, TRACE));
+        assertIds(CorrelationHeaders.read(id, VALID), TRACE);
     }
 
     @Test
@@ -147,5 +147,45 @@ class CorrelationHeadersTest {
 
     private static void assertMinted(@Nullable String traceId) {
         assertThat(traceId).matches("[0-9a-f]{32}").isNotEqualTo(TRACE);
+    }
+
+    @Test
+    void takesTheTraceFromTheRootOfALoadBalancerWhereThereIsNoTraceparent() {
+        String header = "Self=1-67891234-12456789abcdef012345678;Root=1-67891233-abcdef012345678912345678";
+        Correlation correlation = CorrelationHeaders.read(null, null, header);
+
+        assertThat(correlation.traceId()).isEqualTo("67891233abcdef012345678912345678");
+        assertThat(correlation.xrayRoot()).isEqualTo("1-67891233-abcdef012345678912345678");
+        assertIds(CorrelationHeaders.read(null, VALID, header), TRACE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Root=",
+                "Root=1-67891233-abcdef01234567891234567",
+                "Root=1-67891233-abcdef0123456789123456789",
+                "Root=1-6789123X-abcdef012345678912345678",
+                "Root=1-67891233_abcdef012345678912345678",
+                "Root=1-00000000-000000000000000000000000",
+                "xRoot=1-67891233-abcdef012345678912345678"
+            })
+    void ignoresARootThatIsNone(String header) {
+        assertThat(CorrelationHeaders.read(null, null, header).xrayRoot()).isNull();
+    }
+
+    @Test
+    void tellsOthersItsOwnSpanAndWhetherTheCallerRecords() {
+        Correlation correlation = CorrelationHeaders.read(null, "00-" + TRACE + "-b7ad6b7169203331-01");
+
+        assertThat(correlation.spanId()).matches("[0-9a-f]{16}").isNotEqualTo("b7ad6b7169203331");
+        assertThat(correlation.traceparent()).isEqualTo("00-" + TRACE + "-" + correlation.spanId() + "-01");
+    }
+
+    private static void assertIds(Correlation correlation, String id) {
+        assertThat(correlation.id()).isEqualTo(id);
+        assertThat(correlation.traceId()).isEqualTo(TRACE);
+        assertThat(correlation.spanId()).matches("[0-9a-f]{16}");
     }
 }

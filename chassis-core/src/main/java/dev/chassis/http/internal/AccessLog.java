@@ -73,8 +73,8 @@ final class AccessLog {
         String target = request.target();
         int query = target.indexOf('?');
         String path = query < 0 ? target : target.substring(0, query);
-        LoggingEventBuilder line = status >= SERVER_ERROR ? LOG.atWarn() : LOG.atInfo();
-        line.addKeyValue("event", "access")
+        LoggingEventBuilder level = status >= SERVER_ERROR ? LOG.atWarn() : LOG.atInfo();
+        LoggingEventBuilder line = level.addKeyValue("event", "access")
                 .addKeyValue("method", request.method())
                 .addKeyValue("path", path)
                 .addKeyValue("route", request.endpoint().template())
@@ -82,7 +82,7 @@ final class AccessLog {
                 .addKeyValue("took_ms", TimeUnit.NANOSECONDS.toMicros(nanos) / 1e3)
                 .addKeyValue("client", request.clientAddress());
         if (query >= 0) {
-            line.addKeyValue("query", redacted(target.substring(query + 1)));
+            line = line.addKeyValue("query", redacted(target.substring(query + 1)));
         }
         line.log("{} {} {}", request.method(), path, status);
     }
