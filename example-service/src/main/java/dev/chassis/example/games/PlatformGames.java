@@ -78,7 +78,11 @@ public final class PlatformGames {
                 .post("/contests/{id}/settlement", following::settle)
                 .mount("/contests", forPlayers)
                 .get("/live", new LivePage())
-                .get("/live/{id}", either(sockets.text(socket).attach(socket::contest), new LiveScores(contests, scores, live, config))));
+                .get(
+                        "/live/{id}",
+                        either(
+                                sockets.text(socket).attach(socket::contest),
+                                new LiveScores(contests, scores, live, config))));
 
         service.add(rabbit.consumer(
                         scoreUpdates, ScoreUpdates.Update.class, new ScoreUpdates(contests, scores, changes, inbox))

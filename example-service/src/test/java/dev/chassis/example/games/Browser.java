@@ -53,7 +53,9 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
                 .redirectOutput(profile.resolve("log").toFile())
                 .start();
         Path port = profile.resolve("DevToolsActivePort");
-        await("Chromium").atMost(PATIENCE).until(() -> Files.exists(port) && Files.readAllLines(port).size() > 1);
+        await("Chromium")
+                .atMost(PATIENCE)
+                .until(() -> Files.exists(port) && Files.readAllLines(port).size() > 1);
         devTools = http.newWebSocketBuilder()
                 .buildAsync(URI.create(open(Files.readAllLines(port).get(0), url)), this)
                 .get(60, TimeUnit.SECONDS);
