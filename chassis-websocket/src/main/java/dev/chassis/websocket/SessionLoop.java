@@ -109,7 +109,7 @@ final class SessionLoop {
         public void run() {
             long elapsed = System.nanoTime() - since;
             while (next < order.size() && elapsed >= at(next, windowNanos)) {
-                order.get(next).retire(TimeUnit.NANOSECONDS.toMillis(wait(elapsed)));
+                order.get(next).retire(TimeUnit.NANOSECONDS.toMillis(untilSlot(elapsed)));
                 next++;
             }
             if (next < order.size()) {
@@ -118,7 +118,7 @@ final class SessionLoop {
         }
 
         /** Until the slot of the next one; a loop that is late finds it another, lest all that were late come at once. */
-        private long wait(long elapsed) {
+        private long untilSlot(long elapsed) {
             long head = spreadNanos / HEAD_START;
             long slot = head + at(next, spreadNanos - head);
             return slot > elapsed
