@@ -14,7 +14,7 @@ final class JsonText {
 
     private static final int ASCII = 128;
     private static final int LONGEST = 6;
-    private static final byte @Nullable [][] ESCAPES = escapes();
+    private static final byte[] @Nullable [] ESCAPES = escapes();
     private static final byte[] CUT = "…".getBytes(StandardCharsets.UTF_8);
     private static final byte[] REPLACEMENT = "\ufffd".getBytes(StandardCharsets.UTF_8);
 
@@ -90,7 +90,7 @@ final class JsonText {
         out.write(0x80 | c & 0x3f);
     }
 
-    private static byte @Nullable [][] escapes() {
+    private static byte[] @Nullable [] escapes() {
         byte[][] escapes = new byte[ASCII][];
         for (char c = 0; c < ASCII; c++) {
             if (c < ' ' || c == 0x7f) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +45,7 @@ class LineBudgetTest {
     @ParameterizedTest
     @ValueSource(strings = {"chassis", "ecs", "logstash"})
     void holdsForAnythingAtAll(String schemaName) {
-        Schema schema = Schema.parse(schemaName);
-        assertThat(schema).isNotNull();
+        Schema schema = Objects.requireNonNull(Schema.parse(schemaName));
         CommonFields common = new CommonFields(schema, Map.of("service", "s", "version", "1", "task", "t"));
         Random random = new Random(20_261_128);
         JsonLines lines = lines(BUDGET);
