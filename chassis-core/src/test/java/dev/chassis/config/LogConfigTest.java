@@ -3,8 +3,6 @@ package dev.chassis.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,10 +45,6 @@ class LogConfigTest {
     }
 
     private static LogConfig read(Map<String, String> values) {
-        return new SmallRyeConfigBuilder()
-                .withMapping(LogConfig.class)
-                .withSources(new PropertiesConfigSource(values, "test", 100))
-                .build()
-                .getConfigMapping(LogConfig.class);
+        return Configuration.load(Map.of(), Map.of(), values).bind(LogConfig.class);
     }
 }

@@ -148,22 +148,24 @@ public final class TopicHub {
             return new Missed(List.of(), next, false);
         }
         Map<UUID, Long> position = resume.tokens().read(topic, shown);
-        boolean covered = position != null && positions.covers(position);
-        return new Missed(covered ? history.since(topic, position) : null, next, true);
+        List<Publication> since =
+                position != null && positions.covers(position) ? history.since(topic, position) : null;
+        return new Missed(since, next, true);
     }
 
     private JoinOutcome tellMissed(Outbox outbox, String topic, Missed missed) {
         List<Publication> publications = missed.publications();
-        boolean fits = publications != null && fits(outbox, publications);
-        if (fits) {
+        JoinOutcome outcome = JoinOutcome.GAP;
+        if (publications != null && fits(outbox, publications)) {
             publications.forEach(one -> outbox.offer(one.message(), one.delivery()));
+            outcome = missed.asked() ? JoinOutcome.RESUMED : JoinOutcome.FRESH;
         } else {
             outbox.offer(resync.of(topic), Delivery.CONTROL);
         }
         if (missed.token() != null) {
             outbox.offer(missed.token(), Delivery.DISCONNECT);
         }
-        return fits ? missed.asked() ? JoinOutcome.RESUMED : JoinOutcome.FRESH : JoinOutcome.GAP;
+        return outcome;
     }
 
     private static boolean fits(Outbox outbox, List<Publication> publications) {
