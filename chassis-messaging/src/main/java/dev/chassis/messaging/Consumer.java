@@ -4,10 +4,8 @@ import dev.chassis.config.Checked;
 import dev.chassis.health.Health;
 import dev.chassis.health.HealthCheck;
 import dev.chassis.lifecycle.Component;
-import dev.chassis.lifecycle.InFlight;
 import dev.chassis.lifecycle.Stage;
 import dev.chassis.lifecycle.TransientFailureException;
-import dev.chassis.lifecycle.Workers;
 import dev.chassis.time.Backoff;
 import dev.chassis.time.Deadline;
 import io.micrometer.core.instrument.Gauge;
@@ -78,7 +76,7 @@ public final class Consumer<T> implements Component, Checked {
     private boolean declares = true;
     private @Nullable HealthCheck gate;
     private @Nullable Function<Delivery<T>, ?> key;
-    private volatile @Nullable Run<T> run;
+    private volatile @Nullable ConsumerRun<T> run;
 
     Consumer(Source source, String queue, Decoder<T> decoder, DeliveryHandler<T> handler) {
         if (queue.isEmpty()) {
@@ -242,7 +240,8 @@ public final class Consumer<T> implements Component, Checked {
         check((broken, expected) -> {
             throw new IllegalArgumentException(broken + " (expected: " + expected + ")");
         });
-        Run<T> begun = Run.begin(settings(), source, stats, new Settler.Wiring<>(decoder, handler, key));
+        ConsumerRun<T> begun =
+                ConsumerRun.begin(settings(), source, stats, new Settler.Wiring<>(decoder, handler, key));
         run = begun;
         try {
             begun.settler().started().get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
@@ -269,7 +268,7 @@ public final class Consumer<T> implements Component, Checked {
     /** Fetches nothing more. What has been fetched is still handled. */
     @Override
     public void announce() {
-        Run<T> now = run;
+        ConsumerRun<T> now = run;
         if (now != null) {
             now.settler().announce();
         }
@@ -278,7 +277,7 @@ public final class Consumer<T> implements Component, Checked {
     /** Gives back what no handler has begun, and waits for the others; completes when the broker has taken the last acknowledgement. */
     @Override
     public CompletionStage<Void> drain() {
-        Run<T> now = run;
+        ConsumerRun<T> now = run;
         if (now == null) {
             return CompletableFuture.completedFuture(null);
         }
@@ -292,7 +291,7 @@ public final class Consumer<T> implements Component, Checked {
      */
     @Override
     public void stop(Deadline deadline) throws Exception {
-        Run<T> ended = run;
+        ConsumerRun<T> ended = run;
         run = null;
         if (ended != null) {
             ended.end(name, deadline);
@@ -302,14 +301,14 @@ public final class Consumer<T> implements Component, Checked {
     /** Deliveries that a handler has begun and that are not settled. */
     @Override
     public int inFlight() {
-        Run<T> now = run;
+        ConsumerRun<T> now = run;
         return now == null ? 0 : now.inFlight().count();
     }
 
     @Override
     public Health health() {
         ConsumerStats.Status status = stats.status();
-        Run<T> now = run;
+        ConsumerRun<T> now = run;
         return switch (status.state()) {
             case STOPPED -> Health.down(now == null ? "not started" : "its thread has ended");
             case CONSUMING -> consuming(now);
@@ -360,7 +359,7 @@ public final class Consumer<T> implements Component, Checked {
         return new Backoff(first.compareTo(config.reconnectMin()) < 0 ? config.reconnectMin() : first, max);
     }
 
-    private Health consuming(@Nullable Run<T> now) {
+    private Health consuming(@Nullable ConsumerRun<T> now) {
         if (now == null) {
             return Health.down("not started");
         }
@@ -403,44 +402,6 @@ public final class Consumer<T> implements Component, Checked {
         @Override
         public Duration interval() {
             return Duration.ofSeconds(1);
-        }
-    }
-
-    /** One life of a consumer, from start to stop: a settler in its thread, and workers. */
-    private record Run<T>(Settler<T> settler, Thread thread, Workers workers, InFlight inFlight) {
-
-        static <T> Run<T> begin(
-                ConsumerSettings settings, Source source, ConsumerStats stats, Settler.Wiring<T> wiring) {
-            // Twice as many as may work, because those that are stuck are replaced; one sorts into lanes, one asks the
-            // check.
-            Workers workers = Workers.create("consume-" + settings.queue(), 2 * settings.concurrency() + 2);
-            InFlight inFlight = new InFlight();
-            Settler<T> settler =
-                    new Settler<>(settings, source.consuming(), source.publishing(), workers, inFlight, stats, wiring);
-            Thread thread = new Thread(settler, "settler-" + settings.queue());
-            thread.setDaemon(true);
-            thread.start();
-            return new Run<>(settler, thread, workers, inFlight);
-        }
-
-        CompletionStage<Void> drain() {
-            settler.drain();
-            inFlight.close();
-            return settler.drained().thenApply(done -> done);
-        }
-
-        void end(String name, Deadline deadline) throws InterruptedException {
-            settler.drain();
-            settler.abort();
-            boolean idle = workers.shutdown(deadline.before(deadline.remaining().dividedBy(2)));
-            settler.end();
-            long left = deadline.remainingNanos();
-            if (left > 0) {
-                TimeUnit.NANOSECONDS.timedJoin(thread, left);
-            }
-            if (!idle || thread.isAlive()) {
-                throw new IllegalStateException(name + ": handlers or the channel did not end in time");
-            }
         }
     }
 }

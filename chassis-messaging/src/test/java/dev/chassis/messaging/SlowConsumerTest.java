@@ -27,7 +27,7 @@ class SlowConsumerTest {
         Rabbits.direct(channel -> {
             channel.queueDeclare(queue, true, false, false, Map.of("x-queue-type", "classic"));
             fill(channel, queue);
-            return null;
+            return queue;
         });
         Semaphore pace = new Semaphore(0);
         AtomicInteger begun = new AtomicInteger();
