@@ -32,7 +32,8 @@ final class Training {
     private static final Duration AT_LEAST = Duration.ofMillis(2_500);
     private static final int TRIES_OF_WHAT_FAILS = 3;
     private static final int ADMIN_EVERY = 20;
-    private static final int TIMEOUT_MILLIS = 1_000;
+    private static final int OWN_TIMEOUT_MILLIS = 20_000;
+    private static final int STREAM_TIMEOUT_MILLIS = 1_000;
     private static final List<String> PROBES = List.of("/livez", "/readyz", "/startupz", "/no-such-path");
     private static final List<String> ADMIN =
             List.of("/", "/health", "/metrics", "/config", "/loggers", "/threads", "/drain", "/info", "/readyz");
@@ -82,7 +83,7 @@ final class Training {
         List<String> gets = service.application().map(HttpApplication::gets).orElse(List.of());
         for (int round = 0; round < ROUNDS || System.nanoTime() - began < AT_LEAST.toNanos(); round++) {
             if (service.servesHttp()) {
-                count(ask(service.port(), requests(PROBES)), PROBES.size());
+                count(ask(service.port(), requests(PROBES), OWN_TIMEOUT_MILLIS), PROBES.size());
                 gets.forEach(this::tryRoute);
             }
             if (service.servesAdmin() && round % ADMIN_EVERY == 0) {
@@ -97,7 +98,7 @@ final class Training {
         if (reading) {
             requests.add(0, request("PUT", "/loggers/dev.chassis.training", LEVEL));
         }
-        count(ask(service.adminPort(), requests), requests.size());
+        count(ask(service.adminPort(), requests, OWN_TIMEOUT_MILLIS), requests.size());
     }
 
     /** A route of the service's own: alone on its connection, because it may stream for ever. */
@@ -107,7 +108,7 @@ final class Training {
         }
         String path = template.replaceAll("\\{[^}]*}", "1");
         try {
-            String answer = ask(service.port(), requests(List.of(path)));
+            String answer = ask(service.port(), requests(List.of(path)), STREAM_TIMEOUT_MILLIS);
             answers++;
             if (!answer.startsWith("HTTP/1.1 2")) {
                 failures.merge(template, 1, Integer::sum);
@@ -136,23 +137,23 @@ final class Training {
     }
 
     /** Sends all of them at once, and returns what comes back until the server has answered the last and closes. */
-    private static String ask(int port, List<String> requests) throws IOException {
+    private static String ask(int port, List<String> requests, int timeoutMillis) throws IOException {
         int last = requests.size() - 1;
         String text = String.join("", requests.subList(0, last))
                 + requests.get(last).replaceFirst("\r\n", "\r\nconnection: close\r\n");
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(TIMEOUT_MILLIS);
+            socket.setSoTimeout(timeoutMillis);
             OutputStream out = socket.getOutputStream();
             out.write(text.getBytes(StandardCharsets.US_ASCII));
-            return new String(readTo(socket.getInputStream()), StandardCharsets.ISO_8859_1);
+            return new String(readTo(socket.getInputStream(), timeoutMillis), StandardCharsets.ISO_8859_1);
         }
     }
 
-    private static byte[] readTo(InputStream in) throws IOException {
+    private static byte[] readTo(InputStream in, int timeoutMillis) throws IOException {
         try {
             return in.readAllBytes();
         } catch (SocketTimeoutException e) {
-            throw new IOException("no end within " + TIMEOUT_MILLIS + " ms", e);
+            throw new IOException("no end within " + timeoutMillis + " ms", e);
         }
     }
 }

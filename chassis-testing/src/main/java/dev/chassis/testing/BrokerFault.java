@@ -21,7 +21,7 @@ public record BrokerFault(String name, Action action) {
     }
 
     /** Does it, and ends it. */
-    interface Action {
+    public interface Action {
         void happen(BrokerTrial trial) throws Exception;
     }
 }

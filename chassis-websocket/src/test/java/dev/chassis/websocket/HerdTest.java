@@ -29,6 +29,8 @@ class HerdTest {
 
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedQueue<Long> arrivals = new ConcurrentLinkedQueue<>();
+
+    @SuppressWarnings("NullAway.Init") // by the assembly, before any test
     private WebSockets leaving;
 
     @RegisterExtension

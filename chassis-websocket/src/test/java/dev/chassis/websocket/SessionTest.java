@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -34,6 +35,8 @@ class SessionTest {
     private final Queue<String> calls = new ConcurrentLinkedQueue<>();
     private final Semaphore gate = new Semaphore(0);
     private final AtomicInteger handled = new AtomicInteger();
+
+    @SuppressWarnings("NullAway.Init") // by the assembly, before any test
     private WebSockets sockets;
 
     @RegisterExtension
@@ -417,8 +420,7 @@ class SessionTest {
         }
 
         private static Reply ids(Session session) {
-            Correlation now = Correlation.current();
-            assertThat(now).isNotNull();
+            Correlation now = Objects.requireNonNull(Correlation.current());
             assertThat(MDC.get("session_id")).isEqualTo(session.id());
             return Reply.text(now.id() + " " + session.id());
         }

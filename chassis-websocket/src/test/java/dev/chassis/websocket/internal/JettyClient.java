@@ -63,7 +63,10 @@ final class JettyClient extends OtherClientsTest.PeerClient {
     private final class Handler implements FrameHandler {
 
         private final ByteArrayOutputStream message = new ByteArrayOutputStream();
+
+        @SuppressWarnings("NullAway.Init") // before any frame
         private CoreSession opened;
+
         private boolean text;
 
         @Override
