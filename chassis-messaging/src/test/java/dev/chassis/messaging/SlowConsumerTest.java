@@ -7,6 +7,7 @@ import com.rabbitmq.client.Channel;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -55,8 +56,10 @@ class SlowConsumerTest {
                     .isLessThan(32L << 20);
             assertThat(ready(queue)).as("it stays so").isEqualTo(MESSAGES - HANDLED - PREFETCH);
 
+            var drained = consumer.drain().toCompletableFuture();
             pace.release(4); // those that have begun finish in the drain, the others go back
-            ConsumerTest.drainAndStop(consumer);
+            drained.get(30, TimeUnit.SECONDS);
+            consumer.stop(Rig.soon());
             assertThat(ready(queue)).isEqualTo(MESSAGES - HANDLED - 4);
         } finally {
             pace.release(MESSAGES);

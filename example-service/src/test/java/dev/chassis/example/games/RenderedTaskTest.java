@@ -31,6 +31,8 @@ class RenderedTaskTest {
     Path directory;
 
     private final RenderedTask task = new RenderedTask();
+
+    @SuppressWarnings("NullAway.Init") // by start, in each test
     private Process process;
 
     @AfterEach
