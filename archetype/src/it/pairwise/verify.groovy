@@ -75,3 +75,4 @@ services.each { service ->
     assert has('src/test/java/com/example/' + service.name.replace('-', '') + '/ApplicationTest.java') == (answers.kind == 'http')
     new groovy.xml.XmlSlurper().parse(new File(service, 'pom.xml'))
 }
+true
