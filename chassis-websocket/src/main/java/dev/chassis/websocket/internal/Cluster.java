@@ -124,9 +124,9 @@ final class Cluster implements ClusterBus.Subscriber, Runnable {
             dropped.increment();
             if (!failing) {
                 LOG.warn(
-                        "The bus does not take what {} is told; this task's sessions are told all the same",
+                        "The bus does not take what {} is told; this task's sessions are told all the same: {}",
                         settings.channel(),
-                        e);
+                        e.toString()); // a bus that is away is no mistake of ours: no stack
             }
             failing = true;
         }
