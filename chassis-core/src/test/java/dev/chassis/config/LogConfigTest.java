@@ -45,6 +45,9 @@ class LogConfigTest {
     }
 
     private static LogConfig read(Map<String, String> values) {
-        return Configuration.load(Map.of(), Map.of(), values).bind(LogConfig.class);
+        Configuration configuration = Configuration.load(Map.of(), Map.of(), values);
+        LogConfig config = configuration.bind(LogConfig.class);
+        configuration.verify();
+        return config;
     }
 }
