@@ -95,6 +95,9 @@ class ClusterTest {
         Task other = task();
         Sessions.Session here = one.join("scores");
         Sessions.Session there = other.join("scores");
+        one.publish("scores", "before"); // whom a task has never heard of, it cannot miss
+        assertThat(here.read()).isEqualTo("before");
+        assertThat(there.read()).isEqualTo("before");
         redis.kill();
         one.publish("scores", "missed");
         assertThat(here.read()).isEqualTo("missed");
