@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>I1: {@code bytes} is the sum over all three lanes of frame and {@link #OVERHEAD}.
  *   <li>I2: {@code bytes} exceeds the budget only by a message that found the lanes empty, or by {@link #CONTROL_BYTES} of control messages.
  *   <li>I3: only messages that say so are ever dropped or replaced.
+ *   <li>I4: {@code droppableBytes} is that part of {@code bytes} which may be dropped to make room.
  * </ul>
  */
 final class Lanes {
@@ -129,9 +130,7 @@ final class Lanes {
     EncodedMessage remove() {
         EncodedMessage next = control.poll();
         if (next == null) {
-            next = latestNext && !latest.isEmpty() || ordered.isEmpty()
-                    ? removeLatest()
-                    : ordered.remove().message();
+            next = latestNext && !latest.isEmpty() || ordered.isEmpty() ? removeLatest() : removeOrdered();
             latestNext = !latestNext;
         }
         bytes -= cost(next);
@@ -140,7 +139,7 @@ final class Lanes {
 
     private EncodedMessage removeOrdered() {
         Waiting first = ordered.remove();
-        droppableBytes -= first.droppable() ? cost(first.message()) : 0;
+        droppableBytes -= first.droppable() ? cost(first.message()) : 0; // I4
         return first.message();
     }
 
