@@ -38,6 +38,7 @@ class DeadLetterAdminTest {
     @BeforeEach
     void bury() throws Exception {
         Rabbits.direct(channel -> {
+            channel.confirmSelect(); // else a quorum queue may forget what came just before its publisher went away
             for (int i = 0; i < 5; i++) {
                 AMQP.BasicProperties properties = new AMQP.BasicProperties.Builder()
                         .messageId("m" + i)
@@ -45,7 +46,7 @@ class DeadLetterAdminTest {
                         .build();
                 channel.basicPublish("", queue, properties, new byte[] {'s', 'e', 'c', 'r', 'e', 't'});
             }
-            return true;
+            return channel.waitForConfirms(10_000);
         });
         Rabbits.await("five dead letters").until(() -> count() == 5);
     }

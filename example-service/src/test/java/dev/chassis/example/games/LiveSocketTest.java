@@ -101,8 +101,10 @@ class LiveSocketTest {
                 .build();
         try (Connection connection = playground.broker();
                 Channel channel = connection.createChannel()) {
+            channel.confirmSelect(); // else a quorum queue may forget what came just before its publisher went away
             channel.basicPublish(
                     "", playground.name() + ".score-updates", properties, json.getBytes(StandardCharsets.UTF_8));
+            channel.waitForConfirmsOrDie(10_000);
         }
     }
 }
