@@ -94,6 +94,11 @@ public final class Tickets {
         }
     }
 
+    /** Used tickets that are remembered. */
+    int knownAsUsed() {
+        return used.size();
+    }
+
     private boolean use(byte[] nonce, long until) {
         if (used.size() % PURGE_EVERY == PURGE_EVERY - 1) {
             long now = System.currentTimeMillis();

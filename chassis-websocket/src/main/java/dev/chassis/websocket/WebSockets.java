@@ -95,8 +95,7 @@ public final class WebSockets implements Component, Checked {
     private final ConcurrentMap<String, LiveSession<?>> byId = new ConcurrentHashMap<>();
     private final ConcurrentMap<EventLoop, SessionLoop> loops = new ConcurrentHashMap<>();
     private final AtomicBoolean drainBegun = new AtomicBoolean();
-    private @Nullable ClusterBus bus;
-    private volatile ClusterBus.@Nullable Subscription usedTickets;
+    private @Nullable TicketNews ticketNews;
     private volatile @Nullable Origins origins;
     private volatile boolean accepting = true;
 
@@ -156,7 +155,7 @@ public final class WebSockets implements Component, Checked {
 
     /** Has topics reach the sessions of all tasks, and tells these of used tickets. Before the start. */
     public WebSockets over(ClusterBus cluster) {
-        bus = cluster;
+        ticketNews = new TicketNews(cluster, "chassis." + name + ".tickets", tickets);
         topics.over(cluster);
         return this;
     }
@@ -229,9 +228,8 @@ public final class WebSockets implements Component, Checked {
     @Override
     public void start(Deadline deadline) {
         topics.start();
-        ClusterBus cluster = bus;
-        if (cluster != null) {
-            usedTickets = cluster.subscribe(ticketChannel(), ClusterBus.Subscriber.of(tickets::usedElsewhere));
+        if (ticketNews != null) {
+            ticketNews.start();
         }
     }
 
@@ -274,9 +272,8 @@ public final class WebSockets implements Component, Checked {
         onLoops(SessionLoop::closeAll);
         awaitGoodbyes(empty, deadline.atMost(GOODBYE));
         workers.shutdown(deadline);
-        ClusterBus.Subscription subscribed = usedTickets;
-        if (subscribed != null) {
-            subscribed.close();
+        if (ticketNews != null) {
+            ticketNews.stop();
         }
         topics.stop(deadline.remainingNanos());
         deflate.close();
@@ -496,13 +493,8 @@ public final class WebSockets implements Component, Checked {
     }
 
     private void tellUsed(byte[] ticket) {
-        ClusterBus cluster = bus;
-        if (cluster != null) {
-            cluster.publish(ticketChannel(), ticket);
+        if (ticketNews != null) {
+            ticketNews.tell(ticket);
         }
-    }
-
-    private String ticketChannel() {
-        return "chassis." + name + ".tickets";
     }
 }

@@ -2,6 +2,7 @@ package dev.chassis.websocket.internal;
 
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
@@ -11,11 +12,16 @@ import java.util.UUID;
  *
  * <ul>
  *   <li>I1: of a node everything with a number above its {@code floor} and up to its {@code last} has been heard here.
+ *   <li>I2: a node is in {@code nodes} or in {@code silent}, which remembers the last number of some that were forgotten: a task that could
+ *       not reach the bus for a while may have given messages up, and goes on counting.
  * </ul>
  */
 final class Positions {
 
+    private static final int MAX_SILENT = 1024;
+
     private final Map<UUID, Node> nodes = new HashMap<>();
+    private final Map<UUID, Long> silent = new LinkedHashMap<>();
 
     /** What a number means for what has been heard before. */
     enum Step {
@@ -40,7 +46,7 @@ final class Positions {
 
     /** A message with this number came. */
     Step message(UUID id, long number, long nowNanos) {
-        Node node = nodes.computeIfAbsent(id, key -> new Node(number - 1));
+        Node node = node(id, number - 1);
         if (number <= node.last) {
             return Step.OLD;
         }
@@ -54,13 +60,23 @@ final class Positions {
 
     /** The node says that this was the number of its last message. */
     Step reached(UUID id, long number, long nowNanos) {
-        Node node = nodes.computeIfAbsent(id, key -> new Node(number));
+        Node node = node(id, number);
         Step step = number > node.last ? Step.GAP : Step.NEXT;
         if (step == Step.GAP) {
             node.floor = number;
         }
         heard(node, Math.max(number, node.last), nowNanos);
         return step;
+    }
+
+    private Node node(UUID id, long beforeFirst) {
+        Node known = nodes.get(id);
+        if (known == null) {
+            Long last = silent.remove(id); // I2
+            known = new Node(last == null ? beforeFirst : last);
+            nodes.put(id, known);
+        }
+        return known;
     }
 
     private static void heard(Node node, long number, long nowNanos) {
@@ -84,9 +100,17 @@ final class Positions {
                     && !entry.getKey().equals(self)) {
                 missed |= entry.getValue().doubtful;
                 each.remove();
+                fallSilent(entry.getKey(), entry.getValue().last);
             }
         }
         return missed;
+    }
+
+    private void fallSilent(UUID id, long last) {
+        silent.put(id, last);
+        if (silent.size() > MAX_SILENT) {
+            silent.remove(silent.keySet().iterator().next());
+        }
     }
 
     /** The number of the last message of each. */
