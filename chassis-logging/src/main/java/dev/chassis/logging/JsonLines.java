@@ -3,6 +3,7 @@ package dev.chassis.logging;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import dev.chassis.logging.Schema.Field;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +19,12 @@ final class JsonLines implements LineEncoder {
 
     private static final int MAX_NAME = 256;
     private static final int MAX_ID = 128;
-    private static final int KNOWN_NAMES = 1_024;
+    private static final int KNOWN = 1_024;
     private static final int TOLD_CUTS = 8;
 
     private final UtcTimestamp timestamp = new UtcTimestamp();
     private final Map<String, byte[]> prefixes = new HashMap<>();
+    private final Map<String, byte[]> quoted = new HashMap<>();
     private final List<String> cuts = new ArrayList<>();
     private final LineRules rules;
     private final LogTotals totals;
@@ -76,9 +78,9 @@ final class JsonLines implements LineEncoder {
         out.write('"');
         out.append(timestamp.bytes(line.epochSecond(), line.nanos()));
         out.write('"');
-        plain(out, prefix(line, Field.LEVEL), line.level().name(), MAX_NAME);
-        plain(out, prefix(line, Field.LOGGER), line.logger(), MAX_NAME);
-        plain(out, prefix(line, Field.THREAD), line.thread(), MAX_NAME);
+        few(out, prefix(line, Field.LEVEL), line.level().name());
+        few(out, prefix(line, Field.LOGGER), line.logger());
+        few(out, prefix(line, Field.THREAD), line.thread());
         masked(out, line, Field.MSG, line.msg(), cut.msg());
         optional(out, line, Field.CORRELATION_ID, line.correlationId());
         optional(out, line, Field.TRACE_ID, line.traceId());
@@ -149,6 +151,19 @@ final class JsonLines implements LineEncoder {
         out.write(']');
     }
 
+    /** One of few texts, which come again and again: they are encoded once. */
+    private void few(BatchBuffer out, byte[] prefix, String text) {
+        byte[] known = quoted.get(text);
+        if (known == null) {
+            BatchBuffer made = new BatchBuffer();
+            plain(made, new byte[0], text, MAX_NAME);
+            known = Arrays.copyOf(made.bytes, made.size);
+            remember(quoted, text, known);
+        }
+        out.append(prefix);
+        out.append(known);
+    }
+
     private static boolean plain(BatchBuffer out, byte[] prefix, String text, int max) {
         out.append(prefix);
         out.write('"');
@@ -169,10 +184,16 @@ final class JsonLines implements LineEncoder {
         byte[] known = prefixes.get(name);
         if (known == null) {
             known = Schema.prefix(name);
-            if (prefixes.size() < KNOWN_NAMES) {
-                prefixes.put(name, known);
-            }
+            remember(prefixes, name, known);
         }
         return known;
+    }
+
+    /** Names made at run time, of threads for example, must not fill the memory. */
+    private static void remember(Map<String, byte[]> known, String text, byte[] bytes) {
+        if (known.size() == KNOWN) {
+            known.clear();
+        }
+        known.put(text, bytes);
     }
 }

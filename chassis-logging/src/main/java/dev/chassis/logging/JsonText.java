@@ -15,6 +15,7 @@ final class JsonText {
     private static final int ASCII = 128;
     private static final int LONGEST = 6;
     private static final byte[] @Nullable [] ESCAPES = escapes();
+    private static final boolean[] HARMLESS = harmless();
     private static final byte[] CUT = "…".getBytes(StandardCharsets.UTF_8);
     private static final byte[] REPLACEMENT = "\ufffd".getBytes(StandardCharsets.UTF_8);
 
@@ -31,7 +32,7 @@ final class JsonText {
         int at = out.size;
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
-            if (c >= ASCII || ESCAPES[c] != null) {
+            if (c >= ASCII || !HARMLESS[c]) {
                 out.size = at;
                 return appendSlowly(out, text, i, max - i);
             }
@@ -102,6 +103,14 @@ final class JsonText {
             escapes[known.charAt(i)] = new byte[] {'\\', (byte) "btnfr\"\\".charAt(i)};
         }
         return escapes;
+    }
+
+    private static boolean[] harmless() {
+        boolean[] harmless = new boolean[ASCII];
+        for (int c = 0; c < ASCII; c++) {
+            harmless[c] = ESCAPES[c] == null;
+        }
+        return harmless;
     }
 
     private static byte[] unicodeEscape(char c) {

@@ -32,8 +32,10 @@ final class LineQueue {
     private static final long WRITE_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** For how long the writer looks again every millisecond, so that nobody pays for waking it while lines keep coming. */
-    private static final int LINGER_MILLIS = 20;
+    /** How often the writer looks again by itself, so that nobody pays for waking it while lines keep coming. */
+    private static final int LOOKS = 5;
+
+    private static final int LOOK_MILLIS = 4;
 
     private final Object monitor = new Object();
     private final int maxWeight;
@@ -131,8 +133,8 @@ final class LineQueue {
     /** Holds the monitor. Whoever interrupts the writer has nothing to tell it. */
     private void awaitLines(long maxNanos) {
         long start = System.nanoTime();
-        for (int i = 0; i < LINGER_MILLIS && lines.isEmpty(); i++) {
-            pause(1);
+        for (int i = 0; i < LOOKS && lines.isEmpty(); i++) {
+            pause(LOOK_MILLIS);
         }
         writerIdle = true;
         long left = maxNanos - (System.nanoTime() - start);
