@@ -66,3 +66,17 @@ run "a_connection_idle_for_a_day" {
 
   expect_failures = [var.idle_timeout]
 }
+
+run "https_without_a_certificate" {
+  command = plan
+
+  module {
+    source = "./modules/load-balancer"
+  }
+
+  variables {
+    https = true
+  }
+
+  expect_failures = [aws_lb.this]
+}
