@@ -13,7 +13,11 @@ locals {
     dimensions = { Service = var.name, Environment = var.environment }
   }
 
-  metrics_environment = local.sends ? { CHASSIS_CLOUDWATCH_NAMESPACE = local.metrics.namespace } : {}
+  # Keys of chassis-aws: a service without it refuses to start, instead of never being scaled.
+  metrics_environment = !local.sends ? {} : {
+    CHASSIS_CLOUDWATCH_ENVIRONMENT       = var.environment
+    CHASSIS_CLOUDWATCH_SCALING_NAMESPACE = local.metrics.namespace
+  }
 
   # PutMetricData knows no resources, only the namespace as a condition.
   metrics_statements = [{

@@ -257,8 +257,8 @@ run "what_scales_is_sent_and_allowed" {
   }
 
   assert {
-    condition     = one([for v in jsondecode(output.container_definitions)[0].environment : v.value if v.name == "CHASSIS_CLOUDWATCH_NAMESPACE"]) == "Chassis"
-    error_message = "the service is told to send"
+    condition     = { for v in jsondecode(output.container_definitions)[0].environment : v.name => v.value if startswith(v.name, "CHASSIS_CLOUDWATCH_") } == { CHASSIS_CLOUDWATCH_ENVIRONMENT = "dev", CHASSIS_CLOUDWATCH_SCALING_NAMESPACE = "Chassis" }
+    error_message = "the service is told where to"
   }
 
   assert {
@@ -286,13 +286,13 @@ run "nothing_is_sent_that_nobody_looks_at" {
   command = plan
 
   assert {
-    condition     = !contains(keys(output.environment_contract), "CHASSIS_CLOUDWATCH_NAMESPACE") && length(aws_iam_role_policy.task) == 0 && output.monthly_cost_estimate.lines.max.metric_requests == 0
+    condition     = length(aws_iam_role_policy.task) == 0 && output.monthly_cost_estimate.lines.max.metric_requests == 0
     error_message = "no metric, no permission, no price"
   }
 
   assert {
-    condition     = !strcontains(output.container_definitions, "CHASSIS_CLOUDWATCH_NAMESPACE")
-    error_message = "nor the variable"
+    condition     = !strcontains(output.container_definitions, "CHASSIS_CLOUDWATCH_")
+    error_message = "nor the variables"
   }
 }
 
