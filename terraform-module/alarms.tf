@@ -48,10 +48,12 @@ locals {
 
   alarms_queue = {
     backlog = {
-      about     = "Messages wait, and the autoscaler does not get them done"
-      namespace = try(var.scaling.queue.namespace, null), metric = try(var.scaling.queue.metric, null), dimensions = try(var.scaling.queue.dimensions, {})
-      statistic = "Average", extended = null, above = true, periods = 10, points = 10
-      threshold = try(var.scaling.max * var.scaling.queue.latency / var.scaling.queue.processing_time * var.scaling.queue.concurrency, 0)
+      about      = "Messages wait, and the autoscaler does not get them done"
+      namespace  = local.own_backlog ? local.metrics.namespace : try(var.scaling.queue.namespace, null)
+      metric     = local.own_backlog ? "QueueBacklogPerTask" : try(var.scaling.queue.metric, null)
+      dimensions = local.own_backlog ? local.metrics.dimensions : try(var.scaling.queue.dimensions, {})
+      statistic  = "Average", extended = null, above = true, periods = 10, points = 10
+      threshold  = try((local.own_backlog ? 1 : var.scaling.max) * var.scaling.queue.latency / var.scaling.queue.processing_time * var.scaling.queue.concurrency, 0)
     }
   }
 

@@ -34,8 +34,9 @@ module "cost" {
   monitoring = {
     alarms      = length(local.alarms) + (local.http ? 3 : 0) # an alarm on a share of two metrics is charged as three
     fast_alarms = var.scaling.burst == null ? 0 : 1
-    metrics     = var.usage.custom_metrics + (var.logs.class == "STANDARD" ? 1 : 0)
+    metrics     = var.usage.custom_metrics + (var.logs.class == "STANDARD" ? 1 : 0) + length(local.own_metrics)
     dashboards  = var.alarms.dashboard ? 1 : 0
+    sent        = local.sends ? 360 * local.prices.hours_per_month : 0 # one request every 10 seconds
   }
 }
 

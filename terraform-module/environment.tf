@@ -6,6 +6,7 @@ locals {
   environment = merge(
     var.environment_variables,
     module.drain.environment,
+    local.metrics_environment,
     local.http ? { CHASSIS_HTTP_PORT = tostring(var.container.port) } : {},
     var.collector == null ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT = "http://localhost:4317" },
   )

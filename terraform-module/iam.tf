@@ -66,6 +66,7 @@ locals {
     [for statement in var.task_policy_statements : { Effect = "Allow", Action = statement.actions, Resource = statement.resources }],
     var.hazelcast == null ? [] : local.hazelcast_statements,
     !var.exec ? [] : local.exec_statements,
+    !local.sends ? [] : local.metrics_statements,
   )
 
   # Members find each other by the tasks of the cluster. ListTasks knows no ARN of what it lists, only the cluster as a condition.

@@ -32,8 +32,8 @@ resource "terraform_data" "relations" {
     }
 
     precondition {
-      condition     = var.scaling.min > 0 || var.scaling.queue != null
-      error_message = "scaling.min is 0 without scaling.queue: nothing would ever wake the first task."
+      condition     = var.scaling.min > 0 || try(var.scaling.queue.dimensions, null) != null
+      error_message = "scaling.min is 0 without scaling.queue.dimensions: nothing would ever wake the first task; what no task sends cannot."
     }
 
     precondition {

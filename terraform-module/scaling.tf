@@ -19,6 +19,8 @@ locals {
     service_name = var.name
     events       = var.events
     tags         = local.tags
+    metrics      = local.metrics
+    ready        = local.ready_seconds
 
     # What the autoscaler knows the target group by; null without requests_per_target.
     request_label = var.scaling.requests_per_target == null ? null : "${local.alb_suffix}/${local.target_group_suffix}"
@@ -35,23 +37,27 @@ locals {
 locals {
   launch_seconds   = 30 # network interface and image, 15 to 35
   register_seconds = local.http ? module.drain.timing.healthy_after : 0
+  ready_seconds    = local.launch_seconds + var.deployment.start_seconds + local.register_seconds
   bucket_seconds   = ceil(max(0, var.scaling.max - 100) / 20) # tasks beyond 100 start at 20 a second
 
   detect_seconds = merge(
-    var.scaling.cpu_target == null && var.scaling.requests_per_target == null && var.scaling.queue == null ? {} : { target_tracking = var.scaling.high_resolution ? 86 : 363 },
+    var.scaling.cpu_target == null && var.scaling.requests_per_target == null && var.scaling.queue == null ? {} : { target_tracking = (var.scaling.high_resolution ? 86 : 363) + local.deciding },
     var.scaling.burst == null ? {} : { burst = 20 },
     length(var.events) == 0 ? {} : { events = 0 },
   )
 
   scale_out_seconds = {
     for way, seconds in local.detect_seconds :
-    way => seconds + local.launch_seconds + var.deployment.start_seconds + local.register_seconds + local.bucket_seconds
+    way => seconds + local.ready_seconds + local.bucket_seconds
   }
 
-  # Target tracking adds in proportion to how far the metric is over its target, and CPU cannot be over 100 %.
+  # Target tracking adds in proportion to how far the metric is over its target, and CPU cannot be over 100 %: where nothing else is
+  # tracked, it decides again and again, at most once in a period of the metric and a cooldown.
   wish            = coalesce(var.scaling.wish, { from = max(1, var.scaling.min), to = var.scaling.max, seconds = 0 })
   cpu_factor      = 100 / coalesce(var.scaling.cpu_target, 60)
   cpu_decisions   = ceil(log(max(1, local.wish.to / local.wish.from), local.cpu_factor) - 0.0001)
+  cpu_only        = var.scaling.requests_per_target == null && var.scaling.queue == null
+  deciding        = local.cpu_only ? max(0, local.cpu_decisions - 1) * max(var.scaling.scale_out_cooldown, var.scaling.high_resolution ? 20 : 60) : 0
   fastest_seconds = length(local.scale_out_seconds) == 0 ? 0 : min(values(local.scale_out_seconds)...)
   wish_granted    = var.scaling.wish == null || local.fastest_seconds <= local.wish.seconds
 }

@@ -71,9 +71,14 @@ variable "environment_variables" {
 
   validation {
     condition = !anytrue([
-      for name in keys(var.environment_variables) : can(regex("^CHASSIS_(DRAIN|PLATFORM)_|^CHASSIS_HTTP_(PORT|KEEP_ALIVE|REQUEST_TIMEOUT|LOAD_BALANCER_IDLE_TIMEOUT)$", name))
+      for name in keys(var.environment_variables) : can(regex("^CHASSIS_(DRAIN|PLATFORM)_|^CHASSIS_HTTP_(PORT|KEEP_ALIVE|REQUEST_TIMEOUT|LOAD_BALANCER_IDLE_TIMEOUT)$|^CHASSIS_CLOUDWATCH_SCALING_NAMESPACE$", name))
     ])
-    error_message = "environment_variables sets a number of the drain contract: use the inputs drain and container, from which service and platform get the same."
+    error_message = "environment_variables sets what the module sets: use the inputs drain, container and scaling, from which service and platform get the same."
+  }
+
+  validation {
+    condition     = lookup(var.environment_variables, "CHASSIS_CLOUDWATCH_ENVIRONMENT", var.environment) == var.environment
+    error_message = "environment_variables has CHASSIS_CLOUDWATCH_ENVIRONMENT \"${lookup(var.environment_variables, "CHASSIS_CLOUDWATCH_ENVIRONMENT", "")}\": expected the input environment, \"${var.environment}\", which scaling looks for."
   }
 
   validation {

@@ -6,8 +6,9 @@ variable "scaling" {
   description = <<-EOT
     How many tasks run: min to max. requests_per_target: per task and minute (null: off). cpu_target in percent (null: off); high_resolution reads it every 20 s,
     charged like detailed monitoring. scale_in_cooldown and scale_out_cooldown in seconds. queue: tasks by backlog, from the longest acceptable latency and the
-    processing_time of a message, both in seconds, handled concurrency at a time. burst: the chassis' 10-second metric, with the number of tasks from each
-    threshold on. wish: {from, to, seconds} that the output estimated_scale_out is compared with.
+    processing_time of a message, both in seconds, handled concurrency at a time; the broker's metric where dimensions are given, else QueueBacklogPerTask, which
+    the service sends. burst: RequestsInFlightShare, which the service sends every 10 seconds, averaged over the tasks: from so many percent of the limit on, add
+    so many tasks at once. wish: {from, to, seconds} that the output estimated_scale_out is compared with.
   EOT
   type = object({
     min                 = optional(number, 2)
@@ -21,16 +22,14 @@ variable "scaling" {
     queue = optional(object({
       namespace       = optional(string, "AWS/AmazonMQ")
       metric          = optional(string, "MessageReadyCount")
-      dimensions      = map(string)
+      dimensions      = optional(map(string))
       latency         = number
       processing_time = number
       concurrency     = optional(number, 1)
     }))
 
     burst = optional(object({
-      namespace = optional(string, "Chassis")
-      metric    = optional(string, "RequestsInFlight")
-      steps     = list(object({ from = number, tasks = number }))
+      steps = list(object({ from = number, add = number }))
     }))
 
     wish = optional(object({ from = number, to = number, seconds = number }))
@@ -74,13 +73,28 @@ variable "scaling" {
   }
 
   validation {
-    condition     = var.scaling.burst == null ? true : length(var.scaling.burst.steps) >= 1 && alltrue([for step in var.scaling.burst.steps : step.tasks >= var.scaling.min && step.tasks <= var.scaling.max])
-    error_message = "scaling.burst.steps: expected at least one, each with tasks between scaling.min and scaling.max."
+    condition     = var.scaling.queue == null ? true : var.scaling.queue.dimensions != null || (var.scaling.queue.namespace == "AWS/AmazonMQ" && var.scaling.queue.metric == "MessageReadyCount")
+    error_message = "scaling.queue has a namespace or metric without dimensions: expected all of the broker's, or none for the service's own QueueBacklogPerTask."
   }
 
   validation {
-    condition     = var.scaling.burst == null ? true : alltrue([for i in range(1, length(var.scaling.burst.steps)) : var.scaling.burst.steps[i].from > var.scaling.burst.steps[i - 1].from])
-    error_message = "scaling.burst.steps: expected thresholds that rise."
+    condition     = var.scaling.burst == null ? true : length(var.scaling.burst.steps) >= 1 && alltrue([for step in var.scaling.burst.steps : step.from > 0 && step.from <= 100])
+    error_message = "scaling.burst.steps: expected at least one, each from above 0 to 100 percent of the in-flight limit."
+  }
+
+  validation {
+    condition     = var.scaling.burst == null ? true : alltrue([for step in var.scaling.burst.steps : step.add >= 1 && floor(step.add) == step.add && step.add <= var.scaling.max - var.scaling.min])
+    error_message = "scaling.burst.steps: expected each to add 1 to ${var.scaling.max - var.scaling.min} tasks, from scaling.min to scaling.max."
+  }
+
+  validation {
+    condition     = var.scaling.burst == null ? true : alltrue([for i in range(1, length(var.scaling.burst.steps)) : var.scaling.burst.steps[i].from > var.scaling.burst.steps[i - 1].from && var.scaling.burst.steps[i].add > var.scaling.burst.steps[i - 1].add])
+    error_message = "scaling.burst.steps: expected thresholds that rise, and more tasks at each."
+  }
+
+  validation {
+    condition     = var.scaling.burst == null || var.load_balancer != "none"
+    error_message = "scaling.burst with load_balancer none: a worker has no requests in flight; expected scaling.queue."
   }
 }
 

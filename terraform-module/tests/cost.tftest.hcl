@@ -19,6 +19,7 @@ variables {
     logs_infrequent_gb          = 0.25
     logs_stored_gb_month        = 0.03
     custom_metric_month         = 0.30
+    metric_requests_thousand    = 0.01
     alarm_month                 = 0.10
     high_resolution_alarm_month = 0.30
     dashboard_month             = 3.00
@@ -219,5 +220,22 @@ run "a_worker_without_any_balancer" {
   assert {
     condition     = output.lines.max.load_balancer == 0
     error_message = "none"
+  }
+}
+
+run "what_every_task_sends_is_charged" {
+  command = plan
+
+  module {
+    source = "./modules/cost"
+  }
+
+  variables {
+    monitoring = { alarms = 8, fast_alarms = 1, metrics = 2, dashboards = 1, sent = 262800 }
+  }
+
+  assert {
+    condition     = output.lines.max.metric_requests == 131.4
+    error_message = "50 × 262.8 thousand × 0.01"
   }
 }

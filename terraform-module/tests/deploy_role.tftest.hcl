@@ -242,3 +242,27 @@ run "a_name_with_a_space" {
 
   expect_failures = [var.name]
 }
+
+run "a_boundary_of_the_role_that_is_no_policy" {
+  command = plan
+
+  module {
+    source = "./modules/deploy-role"
+  }
+
+  variables {
+    name   = "orders-deploy"
+    github = { repository = "example/orders", environment = "dev" }
+    services = {
+      orders = {
+        cluster_arn  = "arn:aws:ecs:us-east-1:123456789012:cluster/pilot"
+        service_name = "orders"
+        task_family  = "orders-dev"
+        role_arns    = ["arn:aws:iam::123456789012:role/one"]
+      }
+    }
+    permissions_boundary = "arn:aws:iam::123456789012:role/boundary"
+  }
+
+  expect_failures = [var.permissions_boundary]
+}

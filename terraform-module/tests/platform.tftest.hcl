@@ -200,3 +200,74 @@ run "a_platform_in_capitals" {
 
   expect_failures = [var.name]
 }
+
+run "a_vpc_by_its_name" {
+  command = plan
+
+  module {
+    source = "./modules/platform"
+  }
+
+  variables {
+    name              = "pilot"
+    vpc_id            = "main"
+    subnet_ids        = ["subnet-0a", "subnet-0b"]
+    public_subnet_ids = ["subnet-0c", "subnet-0d"]
+  }
+
+  expect_failures = [var.vpc_id]
+}
+
+run "a_shared_balancer_that_never_idles" {
+  command = plan
+
+  module {
+    source = "./modules/platform"
+  }
+
+  variables {
+    name              = "pilot"
+    vpc_id            = "vpc-0a"
+    subnet_ids        = ["subnet-0a", "subnet-0b"]
+    public_subnet_ids = ["subnet-0c", "subnet-0d"]
+    alb               = { idle_timeout = 5000 }
+  }
+
+  expect_failures = [var.alb]
+}
+
+run "a_shared_balancer_for_too_many" {
+  command = plan
+
+  module {
+    source = "./modules/platform"
+  }
+
+  variables {
+    name              = "pilot"
+    vpc_id            = "vpc-0a"
+    subnet_ids        = ["subnet-0a", "subnet-0b"]
+    public_subnet_ids = ["subnet-0c", "subnet-0d"]
+    alb               = { services = 101 }
+  }
+
+  expect_failures = [var.alb]
+}
+
+run "tags_the_platform_sets" {
+  command = plan
+
+  module {
+    source = "./modules/platform"
+  }
+
+  variables {
+    name              = "pilot"
+    vpc_id            = "vpc-0a"
+    subnet_ids        = ["subnet-0a", "subnet-0b"]
+    public_subnet_ids = ["subnet-0c", "subnet-0d"]
+    tags              = { ManagedBy = "hand" }
+  }
+
+  expect_failures = [var.tags]
+}

@@ -190,7 +190,7 @@ run "a_burst_beyond_the_ceiling" {
   command = plan
 
   variables {
-    scaling = { burst = { steps = [{ from = 100, tasks = 30 }] } }
+    scaling = { burst = { steps = [{ from = 70, add = 9 }] } }
   }
 
   expect_failures = [var.scaling]
@@ -200,7 +200,7 @@ run "bursts_in_disorder" {
   command = plan
 
   variables {
-    scaling = { burst = { steps = [{ from = 200, tasks = 5 }, { from = 100, tasks = 6 }] } }
+    scaling = { burst = { steps = [{ from = 90, add = 5 }, { from = 70, add = 6 }] } }
   }
 
   expect_failures = [var.scaling]
@@ -252,6 +252,58 @@ run "more_connections_than_the_database_has" {
 
   variables {
     database = { max_connections = 100, pool_size = 10 }
+  }
+
+  expect_failures = [terraform_data.relations]
+}
+
+run "a_later_step_that_adds_less" {
+  command = plan
+
+  variables {
+    scaling = { burst = { steps = [{ from = 70, add = 5 }, { from = 90, add = 4 }] } }
+  }
+
+  expect_failures = [var.scaling]
+}
+
+run "a_share_above_a_hundred" {
+  command = plan
+
+  variables {
+    scaling = { burst = { steps = [{ from = 200, add = 5 }] } }
+  }
+
+  expect_failures = [var.scaling]
+}
+
+run "a_burst_of_a_worker" {
+  command = plan
+
+  variables {
+    load_balancer = "none"
+    scaling       = { burst = { steps = [{ from = 70, add = 5 }] } }
+  }
+
+  expect_failures = [var.scaling]
+}
+
+run "a_metric_of_the_broker_without_dimensions" {
+  command = plan
+
+  variables {
+    scaling = { queue = { metric = "ApproximateNumberOfMessagesVisible", namespace = "AWS/SQS", latency = 10, processing_time = 1 } }
+  }
+
+  expect_failures = [var.scaling]
+}
+
+run "none_running_and_only_tasks_to_wake_them" {
+  command = plan
+
+  variables {
+    load_balancer = "none"
+    scaling       = { min = 0, queue = { latency = 10, processing_time = 1 } }
   }
 
   expect_failures = [terraform_data.relations]

@@ -211,3 +211,13 @@ run "a_collector_that_outlives_the_task" {
 
   expect_failures = [var.collector]
 }
+
+run "metrics_of_another_environment" {
+  command = plan
+
+  variables {
+    environment_variables = { CHASSIS_CLOUDWATCH_ENVIRONMENT = "elsewhere" }
+  }
+
+  expect_failures = [var.environment_variables]
+}

@@ -73,7 +73,6 @@ module "games" {
     max                 = 12
     requests_per_target = 6000
     cpu_target          = 60
-    burst               = { steps = [{ from = 100, tasks = 10 }, { from = 200, tasks = 12 }] }
     wish                = { from = 8, to = 12, seconds = 120 }
   }
 

@@ -31,6 +31,6 @@ module "service" {
   image       = "public.ecr.aws/docker/library/httpd:2.4.65"
   size        = { cpu = 256, memory = 512 }
   route       = { paths = ["/${each.key}", "/${each.key}/*"] }
-  scaling     = { min = 2, max = 5 }
+  scaling     = { min = 2, max = 5, burst = { steps = [{ from = 70, add = 1 }, { from = 90, add = 3 }] } }
   spot        = { on_demand_base = 1 }
 }

@@ -52,6 +52,7 @@ locals {
       registry          = var.registry_gb * var.prices.ecr_gb_month
       logs              = n * var.logs.gb_per_task * local.log_gb
       monitoring        = local.monitoring
+      metric_requests   = n * var.monitoring.sent / 1000 * var.prices.metric_requests_thousand
     }
   }
 

@@ -35,8 +35,8 @@ variable "logs" {
 }
 
 variable "monitoring" {
-  description = "How many alarms, high-resolution alarms, custom metrics and dashboards."
-  type        = object({ alarms = number, fast_alarms = number, metrics = number, dashboards = number })
+  description = "How many alarms, high-resolution alarms, custom metrics and dashboards; sent: how often a task sends metrics in a month."
+  type        = object({ alarms = number, fast_alarms = number, metrics = number, dashboards = number, sent = optional(number, 0) })
   nullable    = false
 }
 

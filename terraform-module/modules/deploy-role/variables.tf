@@ -68,6 +68,11 @@ variable "permissions_boundary" {
   description = "ARN of the permissions boundary; null for none."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.permissions_boundary == null || can(regex("^arn:aws[a-z-]*:iam::(\\d{12}|aws):policy/.+$", var.permissions_boundary))
+    error_message = "permissions_boundary is \"${coalesce(var.permissions_boundary, "null")}\": expected the ARN of a policy, for the role of CI too."
+  }
 }
 
 variable "max_session" {

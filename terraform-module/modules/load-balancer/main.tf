@@ -18,6 +18,11 @@ resource "aws_lb" "this" {
       condition     = length(var.subnet_ids) >= 2
       error_message = "subnet_ids has ${length(var.subnet_ids)}: a load balancer needs subnets in at least 2 availability zones."
     }
+
+    precondition {
+      condition     = !var.https || var.certificate_arn != null
+      error_message = "certificate_arn is null with https: expected the ARN of a certificate; with the root module, platform.certificate_arn beside platform.domain."
+    }
   }
 }
 

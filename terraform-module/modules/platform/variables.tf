@@ -13,6 +13,11 @@ variable "vpc_id" {
   description = "VPC of the platform."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = startswith(var.vpc_id, "vpc-")
+    error_message = "vpc_id is \"${var.vpc_id}\": expected the id of a VPC, vpc-…"
+  }
 }
 
 variable "subnet_ids" {
@@ -64,6 +69,16 @@ variable "alb" {
     services            = optional(number, 10)
   })
   default = {}
+
+  validation {
+    condition     = var.alb == null ? true : var.alb.idle_timeout >= 1 && var.alb.idle_timeout <= 4000
+    error_message = "alb.idle_timeout is ${var.alb == null ? 0 : var.alb.idle_timeout}: expected 1 to 4000 seconds."
+  }
+
+  validation {
+    condition     = var.alb == null ? true : var.alb.services >= 1 && var.alb.services <= 100
+    error_message = "alb.services is ${var.alb == null ? 0 : var.alb.services}: expected 1 to 100, the target groups of one load balancer."
+  }
 }
 
 variable "capacity_providers" {
@@ -113,8 +128,13 @@ variable "registry_scan" {
 }
 
 variable "tags" {
-  description = "Tags of every resource."
+  description = "Tags of every resource, besides Platform and ManagedBy."
   type        = map(string)
   default     = {}
   nullable    = false
+
+  validation {
+    condition     = length(setintersection(keys(var.tags), ["Platform", "ManagedBy"])) == 0
+    error_message = "tags has ${join(", ", setintersection(keys(var.tags), ["Platform", "ManagedBy"]))}: the platform sets these."
+  }
 }

@@ -3,8 +3,13 @@
 # latency / processing_time × concurrency of them in time.
 ################################################################################
 
+locals {
+  of_broker = try(var.settings.queue.dimensions, null) != null
+  per_task  = try(floor(var.settings.queue.latency / var.settings.queue.processing_time * var.settings.queue.concurrency), 0)
+}
+
 resource "aws_appautoscaling_policy" "queue" {
-  count = var.settings.queue == null ? 0 : 1
+  count = local.of_broker ? 1 : 0
 
   name               = "${var.settings.id}-queue"
   policy_type        = "TargetTrackingScaling"
@@ -13,7 +18,7 @@ resource "aws_appautoscaling_policy" "queue" {
   resource_id        = aws_appautoscaling_target.this.resource_id
 
   target_tracking_scaling_policy_configuration {
-    target_value       = floor(var.settings.queue.latency / var.settings.queue.processing_time * var.settings.queue.concurrency)
+    target_value       = local.per_task
     scale_in_cooldown  = var.settings.scale_in_cooldown
     scale_out_cooldown = var.settings.scale_out_cooldown
 
@@ -78,7 +83,7 @@ resource "aws_appautoscaling_policy" "queue" {
 
 # Target tracking divides by the tasks that run and does not start at none: the first message wakes the first task.
 resource "aws_appautoscaling_policy" "wake" {
-  count = var.settings.queue != null && var.settings.min == 0 ? 1 : 0
+  count = local.of_broker && var.settings.min == 0 ? 1 : 0
 
   name               = "${var.settings.id}-wake"
   policy_type        = "StepScaling"
@@ -99,7 +104,7 @@ resource "aws_appautoscaling_policy" "wake" {
 }
 
 resource "aws_cloudwatch_metric_alarm" "wake" {
-  count = var.settings.queue != null && var.settings.min == 0 ? 1 : 0
+  count = local.of_broker && var.settings.min == 0 ? 1 : 0
 
   alarm_name          = "${var.settings.id}-wake"
   alarm_description   = "Messages wait and no task runs"
@@ -114,4 +119,39 @@ resource "aws_cloudwatch_metric_alarm" "wake" {
   treat_missing_data  = "notBreaching"
   alarm_actions       = [aws_appautoscaling_policy.wake[0].arn]
   tags                = var.settings.tags
+}
+
+################################################################################
+# Backlog per task as the service sends it: for a broker outside of AWS
+################################################################################
+
+resource "aws_appautoscaling_policy" "own_queue" {
+  count = var.settings.queue != null && !local.of_broker ? 1 : 0
+
+  name               = "${var.settings.id}-queue"
+  policy_type        = "TargetTrackingScaling"
+  service_namespace  = aws_appautoscaling_target.this.service_namespace
+  scalable_dimension = aws_appautoscaling_target.this.scalable_dimension
+  resource_id        = aws_appautoscaling_target.this.resource_id
+
+  target_tracking_scaling_policy_configuration {
+    target_value       = local.per_task
+    scale_in_cooldown  = var.settings.scale_in_cooldown
+    scale_out_cooldown = var.settings.scale_out_cooldown
+
+    customized_metric_specification {
+      namespace   = var.settings.metrics.namespace
+      metric_name = "QueueBacklogPerTask"
+      statistic   = "Average"
+
+      dynamic "dimensions" {
+        for_each = var.settings.metrics.dimensions
+
+        content {
+          name  = dimensions.key
+          value = dimensions.value
+        }
+      }
+    }
+  }
 }

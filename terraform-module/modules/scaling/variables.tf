@@ -23,20 +23,24 @@ variable "settings" {
     scale_in_cooldown   = number
     scale_out_cooldown  = number
     tags                = map(string)
+    ready               = optional(number, 60) # from the decision to a task that takes requests
+
+    metrics = optional(object({
+      namespace  = string
+      dimensions = map(string)
+    }))
 
     queue = optional(object({
       namespace       = string
       metric          = string
-      dimensions      = map(string)
+      dimensions      = optional(map(string))
       latency         = number
       processing_time = number
       concurrency     = number
     }))
 
     burst = optional(object({
-      namespace = string
-      metric    = string
-      steps     = list(object({ from = number, tasks = number }))
+      steps = list(object({ from = number, add = number }))
     }))
 
     events = map(object({
