@@ -5,6 +5,7 @@ import dev.chassis.admin.ProbeRoutes;
 import dev.chassis.config.Checked;
 import dev.chassis.config.ConfigException;
 import dev.chassis.config.Configuration;
+import dev.chassis.ecs.EcsMetadata;
 import dev.chassis.health.HealthRegistry;
 import dev.chassis.health.Probes;
 import dev.chassis.http.HttpApplication;
@@ -88,7 +89,8 @@ final class Assembler {
     ChassisService build() {
         HealthRegistry health = new HealthRegistry(ticker);
         Probes probes = new Probes(health);
-        ChassisService service = new ChassisService(name, version, core, configuration, logs);
+        Placement placement = new Placement(EcsMetadata.read(training ? Map.of() : System.getenv()));
+        ChassisService service = new ChassisService(name, version, core, configuration, logs, placement);
         List<Component> components = new ArrayList<>(parts());
         components.add(background);
         components.add(new MetricsRegistry(metrics()));
@@ -98,6 +100,7 @@ final class Assembler {
         components.forEach(component -> register(component, health));
         assembly.checks.forEach(health::register);
         logs.ifPresent(control -> control.bindTo(metrics().registry()));
+        placement.tell(logs, metrics().registry());
         HealthOfComponents checks = new HealthOfComponents(components, health);
         service.lifecycle(
                 new Lifecycle(components, core.start(), core.drain(), ticker, listeners(probes, checks, service)));
