@@ -92,6 +92,8 @@ final class Assembler {
         Placement placement = new Placement(EcsMetadata.read(training ? Map.of() : System.getenv()));
         ChassisService service = new ChassisService(name, version, core, configuration, logs, placement);
         List<Component> components = new ArrayList<>(parts());
+        MemoryGuard memory = new MemoryGuard(placement, core.start().onHeapExcess());
+        components.add(memory);
         components.add(background);
         components.add(new MetricsRegistry(metrics()));
         components.add(new HealthSchedule(health));
@@ -102,8 +104,12 @@ final class Assembler {
         logs.ifPresent(control -> control.bindTo(metrics().registry()));
         placement.tell(logs, metrics().registry());
         HealthOfComponents checks = new HealthOfComponents(components, health);
-        service.lifecycle(
-                new Lifecycle(components, core.start(), core.drain(), ticker, listeners(probes, checks, service)));
+        service.lifecycle(new Lifecycle(
+                components, core.start(), core.drain(), ticker, listeners(probes, checks, service, () -> {
+                    metrics().bindJvm();
+                    memory.tell();
+                    placement.read().thenAccept(lint(service)::tell);
+                })));
         return service;
     }
 
@@ -186,12 +192,17 @@ final class Assembler {
         component.bindTo(metrics().registry());
     }
 
-    private List<Consumer<LifecycleEvent>> listeners(Probes probes, HealthOfComponents checks, ChassisService service) {
+    private DeploymentLint lint(ChassisService service) {
+        return DeploymentLint.of(core, configuration, service.servesHttp());
+    }
+
+    private List<Consumer<LifecycleEvent>> listeners(
+            Probes probes, HealthOfComponents checks, ChassisService service, Runnable whenCalm) {
         List<Consumer<LifecycleEvent>> listeners = new ArrayList<>();
         listeners.add(new ProbePhases(probes)); // first: readiness must fail before anybody is told that a drain began
         listeners.add(checks);
         listeners.add(new LifecycleLog());
-        listeners.add(new AfterReady(service::warmUp, metrics()::bindJvm));
+        listeners.add(new AfterReady(service::warmUp, whenCalm));
         listeners.addAll(assembly.listeners);
         listeners.add(service::onEvent);
         return listeners;

@@ -3,6 +3,7 @@ package dev.chassis.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chassis.ecs.FakeAgent;
+import dev.chassis.lifecycle.ExitCode;
 import org.junit.jupiter.api.Test;
 
 /** A real process beside something that answers as the ECS agent does. */
@@ -28,6 +29,31 @@ class EcsProcessTest {
                 process.signal("TERM");
 
                 assertThat(process.awaitExit()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void tellsItsMemoryAndWhatDoesNotFit() throws Exception {
+        try (FakeAgent agent = new FakeAgent()) {
+            agent.container(FakeAgent.json(200, FakeAgent.CONTAINER.replace("\"Memory\":768", "\"Memory\":0")));
+            agent.task(FakeAgent.json(200, FakeAgent.TASK.replace("\"Memory\":1024", "\"Memory\":122880")));
+            try (TestProcess process = TestProcess.start("plain", agent.environment())) {
+                assertThat(process.awaitLine("dev.chassis.memory")).contains("+ metaspace ", " <= ", " MiB of ");
+                assertThat(process.awaitLine("do not fit: "))
+                        .contains("chassis.platform.stop-timeout", "chassis.http.load-balancer-idle-timeout");
+            }
+        }
+    }
+
+    @Test
+    void aHeapBeyondTheTaskDoesNotStart() throws Exception {
+        try (FakeAgent agent = new FakeAgent()) {
+            agent.task(FakeAgent.json(200, FakeAgent.TASK.replace("\"Memory\":1024", "\"Memory\":4")));
+            try (TestProcess process = TestProcess.start("plain", agent.environment())) {
+                process.awaitLine("there are 4 MiB of the task");
+
+                assertThat(process.awaitExit()).isEqualTo(ExitCode.START_FAILED.number());
             }
         }
     }
