@@ -105,7 +105,7 @@ final class Assembler {
         placement.tell(logs, metrics().registry());
         HealthOfComponents checks = new HealthOfComponents(components, health);
         service.lifecycle(new Lifecycle(
-                components, core.start(), core.drain(), ticker, listeners(probes, checks, service, () -> {
+                components, core.start(), core.drain(), ticker, listeners(probes, checks, service, placement, () -> {
                     metrics().bindJvm();
                     memory.tell();
                     placement.read().thenAccept(lint(service)::tell);
@@ -197,11 +197,11 @@ final class Assembler {
     }
 
     private List<Consumer<LifecycleEvent>> listeners(
-            Probes probes, HealthOfComponents checks, ChassisService service, Runnable whenCalm) {
+            Probes probes, HealthOfComponents checks, ChassisService service, Placement placement, Runnable whenCalm) {
         List<Consumer<LifecycleEvent>> listeners = new ArrayList<>();
         listeners.add(new ProbePhases(probes)); // first: readiness must fail before anybody is told that a drain began
         listeners.add(checks);
-        listeners.add(new LifecycleLog());
+        listeners.add(new LifecycleLog(placement));
         listeners.add(new AfterReady(service::warmUp, whenCalm));
         listeners.addAll(assembly.listeners);
         listeners.add(service::onEvent);
