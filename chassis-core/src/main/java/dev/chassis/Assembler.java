@@ -51,8 +51,7 @@ final class Assembler {
         this.core = CoreConfig.bind(configuration);
         this.background = new TrackedBackground(core.background());
         this.metrics = new FutureTask<>(() -> new Metrics(name, version, core.metrics()));
-        this.assembly =
-                new Assembly(name, configuration, background, () -> metrics().registry());
+        this.assembly = new Assembly(name, configuration, background, this::metrics);
     }
 
     /**
