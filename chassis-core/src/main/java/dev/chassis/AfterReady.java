@@ -7,27 +7,27 @@ import java.util.function.Consumer;
 
 /**
  * Does, once the service is ready and beside its first requests, what would only have made it ready later: loading the JSON mapper, which
- * is of no use to a probe, and binding the meters of the JVM, which cost as much as all others together. Both wait a moment, because
+ * is of no use to a probe, and what may wait until it is calm, such as binding the meters of the JVM, which cost as much as all others together. Both wait a moment, because
  * the first requests have better uses for the processors.
  */
 final class AfterReady implements Consumer<LifecycleEvent> {
 
     private static final long WARM_UP_AFTER_MILLIS = 200;
-    private static final long METERS_AFTER_MILLIS = 1000;
+    private static final long CALM_AFTER_MILLIS = 1000;
 
     private final Runnable warmUp;
-    private final Runnable bindJvm;
+    private final Runnable whenCalm;
 
-    AfterReady(Runnable warmUp, Runnable bindJvm) {
+    AfterReady(Runnable warmUp, Runnable whenCalm) {
         this.warmUp = warmUp;
-        this.bindJvm = bindJvm;
+        this.whenCalm = whenCalm;
     }
 
     @Override
     public void accept(LifecycleEvent event) {
         if (event instanceof LifecycleEvent.Ready) {
             later(WARM_UP_AFTER_MILLIS, warmUp);
-            later(METERS_AFTER_MILLIS, bindJvm);
+            later(CALM_AFTER_MILLIS, whenCalm);
         }
     }
 

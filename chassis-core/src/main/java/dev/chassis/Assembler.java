@@ -5,6 +5,7 @@ import dev.chassis.admin.ProbeRoutes;
 import dev.chassis.config.Checked;
 import dev.chassis.config.ConfigException;
 import dev.chassis.config.Configuration;
+import dev.chassis.ecs.EcsMetadata;
 import dev.chassis.health.HealthRegistry;
 import dev.chassis.health.Probes;
 import dev.chassis.http.HttpApplication;
@@ -50,8 +51,7 @@ final class Assembler {
         this.core = CoreConfig.bind(configuration);
         this.background = new TrackedBackground(core.background());
         this.metrics = new FutureTask<>(() -> new Metrics(name, version, core.metrics()));
-        this.assembly =
-                new Assembly(name, configuration, background, () -> metrics().registry());
+        this.assembly = new Assembly(name, configuration, background, this::metrics);
     }
 
     /**
@@ -88,8 +88,11 @@ final class Assembler {
     ChassisService build() {
         HealthRegistry health = new HealthRegistry(ticker);
         Probes probes = new Probes(health);
-        ChassisService service = new ChassisService(name, version, core, configuration, logs);
+        Placement placement = new Placement(EcsMetadata.read(training ? Map.of() : System.getenv()));
+        ChassisService service = new ChassisService(name, version, core, configuration, logs, placement);
         List<Component> components = new ArrayList<>(parts());
+        MemoryGuard memory = new MemoryGuard(placement, core.start().onHeapExcess());
+        components.add(memory);
         components.add(background);
         components.add(new MetricsRegistry(metrics()));
         components.add(new HealthSchedule(health));
@@ -98,9 +101,14 @@ final class Assembler {
         components.forEach(component -> register(component, health));
         assembly.checks.forEach(health::register);
         logs.ifPresent(control -> control.bindTo(metrics().registry()));
+        placement.tell(logs, metrics().registry());
         HealthOfComponents checks = new HealthOfComponents(components, health);
-        service.lifecycle(
-                new Lifecycle(components, core.start(), core.drain(), ticker, listeners(probes, checks, service)));
+        service.lifecycle(new Lifecycle(
+                components, core.start(), core.drain(), ticker, listeners(probes, checks, service, placement, () -> {
+                    metrics().bindJvm();
+                    memory.tell();
+                    placement.read().thenAccept(lint(service)::tell);
+                })));
         return service;
     }
 
@@ -183,12 +191,17 @@ final class Assembler {
         component.bindTo(metrics().registry());
     }
 
-    private List<Consumer<LifecycleEvent>> listeners(Probes probes, HealthOfComponents checks, ChassisService service) {
+    private DeploymentLint lint(ChassisService service) {
+        return DeploymentLint.of(core, configuration, service.servesHttp());
+    }
+
+    private List<Consumer<LifecycleEvent>> listeners(
+            Probes probes, HealthOfComponents checks, ChassisService service, Placement placement, Runnable whenCalm) {
         List<Consumer<LifecycleEvent>> listeners = new ArrayList<>();
         listeners.add(new ProbePhases(probes)); // first: readiness must fail before anybody is told that a drain began
         listeners.add(checks);
-        listeners.add(new LifecycleLog());
-        listeners.add(new AfterReady(service::warmUp, metrics()::bindJvm));
+        listeners.add(new LifecycleLog(placement));
+        listeners.add(new AfterReady(service::warmUp, whenCalm));
         listeners.addAll(assembly.listeners);
         listeners.add(service::onEvent);
         return listeners;

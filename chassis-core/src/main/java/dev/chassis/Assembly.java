@@ -5,6 +5,8 @@ import dev.chassis.health.HealthCheck;
 import dev.chassis.http.Routes;
 import dev.chassis.lifecycle.Component;
 import dev.chassis.lifecycle.LifecycleEvent;
+import dev.chassis.metrics.MeterSink;
+import dev.chassis.metrics.Metrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,17 +19,17 @@ final class Assembly implements Service {
     private final String name;
     private final Configuration configuration;
     private final Background background;
-    private final Supplier<MeterRegistry> meters;
+    private final Supplier<Metrics> metrics;
     final List<Component> components = new ArrayList<>();
     final List<Consumer<Routes>> routes = new ArrayList<>();
     final List<HealthCheck> checks = new ArrayList<>();
     final List<Consumer<LifecycleEvent>> listeners = new ArrayList<>();
 
-    Assembly(String name, Configuration configuration, Background background, Supplier<MeterRegistry> meters) {
+    Assembly(String name, Configuration configuration, Background background, Supplier<Metrics> metrics) {
         this.name = name;
         this.configuration = configuration;
         this.background = background;
-        this.meters = meters;
+        this.metrics = metrics;
     }
 
     @Override
@@ -37,6 +39,9 @@ final class Assembly implements Service {
 
     @Override
     public <T extends Component> T add(T component) {
+        if (component instanceof MeterSink sink) {
+            sink.sink(name).ifPresent(registry -> metrics.get().mirror(registry));
+        }
         components.add(component);
         return component;
     }
@@ -63,7 +68,7 @@ final class Assembly implements Service {
 
     @Override
     public MeterRegistry meters() {
-        return meters.get();
+        return metrics.get().registry();
     }
 
     @Override

@@ -38,11 +38,16 @@ final class ChassisService implements RunningService {
     private volatile @Nullable StartLedger ledger;
 
     ChassisService(
-            String name, String version, CoreConfig config, Configuration configuration, Optional<LogControl> logs) {
+            String name,
+            String version,
+            CoreConfig config,
+            Configuration configuration,
+            Optional<LogControl> logs,
+            Placement placement) {
         this.name = name;
         this.config = config;
         this.logs = logs;
-        this.operations = new ServiceOperations(this, version, configuration, logs);
+        this.operations = new ServiceOperations(this, version, configuration, logs, placement);
     }
 
     void lifecycle(Lifecycle made) {

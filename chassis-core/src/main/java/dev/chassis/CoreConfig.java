@@ -3,6 +3,7 @@ package dev.chassis;
 import dev.chassis.admin.AdminConfig;
 import dev.chassis.config.Configuration;
 import dev.chassis.config.LogConfig;
+import dev.chassis.ecs.TaskProtectionConfig;
 import dev.chassis.http.AccessLogConfig;
 import dev.chassis.http.HttpConfig;
 import dev.chassis.lifecycle.DrainConfig;
@@ -31,7 +32,8 @@ record CoreConfig(
             AdminConfig.class,
             MetricsConfig.class,
             BackgroundConfig.class,
-            PlatformConfig.class);
+            PlatformConfig.class,
+            TaskProtectionConfig.class); // of services that add one; known to all
 
     private static final Duration KEEP_ALIVE_MARGIN = Duration.ofSeconds(5);
 

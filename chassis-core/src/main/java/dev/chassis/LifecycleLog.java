@@ -1,5 +1,6 @@
 package dev.chassis;
 
+import dev.chassis.ecs.EcsTask;
 import dev.chassis.lifecycle.DrainReport;
 import dev.chassis.lifecycle.LifecycleEvent;
 import dev.chassis.lifecycle.StartLedger;
@@ -12,10 +13,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** Writes what happens to the service into its log. Stateless. */
+/** Writes what happens to the service into its log. Thread-safe: it has no state. */
 final class LifecycleLog implements Consumer<LifecycleEvent> {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.chassis.lifecycle");
+
+    private final Placement placement;
+
+    LifecycleLog(Placement placement) {
+        this.placement = placement;
+    }
 
     @Override
     public void accept(LifecycleEvent event) {
@@ -51,7 +58,7 @@ final class LifecycleLog implements Consumer<LifecycleEvent> {
                 .log("Ready in {} ms", ledger.total().toMillis());
     }
 
-    private static void drained(DrainReport report) {
+    private void drained(DrainReport report) {
         LoggingEventBuilder line = switch (report.verdict()) {
             case CLEAN -> LOG.atInfo();
             case UNTIDY -> LOG.atWarn();
@@ -65,6 +72,10 @@ final class LifecycleLog implements Consumer<LifecycleEvent> {
         for (Map.Entry<? extends Enum<?>, Duration> phase : report.phases().entrySet()) {
             line = line.addKeyValue(
                     lower(phase.getKey()) + "_ms", phase.getValue().toMillis());
+        }
+        String launchType = placement.task().map(EcsTask::launchType).orElse("");
+        if (!launchType.isEmpty()) {
+            line = line.addKeyValue("launch_type", launchType);
         }
         line.addKeyValue("in_flight_at_start", counts(report.inFlightAtStart()))
                 .addKeyValue("abandoned", counts(report.abandoned()))

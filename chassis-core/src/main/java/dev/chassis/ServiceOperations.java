@@ -3,6 +3,7 @@ package dev.chassis;
 import dev.chassis.admin.ConfigEntry;
 import dev.chassis.admin.Operations;
 import dev.chassis.config.Configuration;
+import dev.chassis.ecs.EcsTask;
 import dev.chassis.lifecycle.Component;
 import dev.chassis.lifecycle.DrainReport;
 import dev.chassis.lifecycle.LogControl;
@@ -20,17 +21,29 @@ final class ServiceOperations implements Operations {
     private final String version;
     private final Configuration configuration;
     private final Optional<LogControl> logs;
+    private final Placement placement;
 
-    ServiceOperations(ChassisService service, String version, Configuration configuration, Optional<LogControl> logs) {
+    ServiceOperations(
+            ChassisService service,
+            String version,
+            Configuration configuration,
+            Optional<LogControl> logs,
+            Placement placement) {
         this.service = service;
         this.version = version;
         this.configuration = configuration;
         this.logs = logs;
+        this.placement = placement;
     }
 
     @Override
     public Map<String, String> build() {
         return Map.of("name", service.name(), "version", version, "chassis", Version.of(service));
+    }
+
+    @Override
+    public Map<String, String> task() {
+        return placement.task().map(EcsTask::describe).orElse(Map.of());
     }
 
     @Override

@@ -48,6 +48,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void ecsStandsOnLifecycleAndConfig() {
+        mayUse("ecs", "lifecycle", "config").check(CLASSES);
+    }
+
+    @Test
     void healthStandsOnNothing() {
         mayUse("health").check(CLASSES);
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The answer of {@code GET /info}. */
 record InfoView(
         Map<String, String> build,
+        Map<String, String> task,
         ServiceState state,
         Jvm jvm,
         @Nullable Start start) {
@@ -17,6 +18,7 @@ record InfoView(
     static InfoView of(Operations operations) {
         return new InfoView(
                 operations.build(),
+                operations.task(),
                 operations.state(),
                 Jvm.present(),
                 operations.ledger().map(Start::of).orElse(null));

@@ -18,6 +18,9 @@ public interface Operations {
     /** What was built: {@code name}, {@code version} and, where the manifest says it, {@code commit}. */
     Map<String, String> build();
 
+    /** Which task of which platform this is, by name of what is known of it; empty while nothing is. */
+    Map<String, String> task();
+
     /** The effective configuration, secrets masked, in the order it should be shown in. */
     List<ConfigEntry> configuration();
 

@@ -30,4 +30,19 @@ public interface StartConfig {
     @Range(min = "1ms", max = "5m")
     @WithDefault("5s")
     Duration retryCap();
+
+    /** What happens when the heap may grow beyond the memory there is. */
+    @Description(
+            "What happens when the heap may grow beyond the memory of the task or the container: refuse fails the start, warn is a line in the"
+                    + " log.")
+    @WithDefault("refuse")
+    OnHeapExcess onHeapExcess();
+
+    /** What happens when the heap does not fit. */
+    enum OnHeapExcess {
+        /** The start fails. */
+        REFUSE,
+        /** A line in the log. */
+        WARN
+    }
 }

@@ -1,11 +1,13 @@
 package dev.chassis.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -37,6 +39,8 @@ public final class Metrics implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final FutureTask<Optional<JvmMeters>> jvm = new FutureTask<>(this::bind);
+    private volatile @Nullable CompositeMeterRegistry all; // written under the lock, once
+    private volatile boolean asked;
     private volatile boolean closed; // volatile: written by close, read by bind
 
     /**
@@ -52,9 +56,30 @@ public final class Metrics implements AutoCloseable {
                 .meterFilter(new RouteLimit(config.maxRoutes()));
     }
 
-    /** Where meters go. */
+    /** Where meters go: the registry that is scraped, or all of them where there are more. */
     public MeterRegistry registry() {
-        return registry;
+        asked = true;
+        CompositeMeterRegistry several = all;
+        return several == null ? registry : several;
+    }
+
+    /**
+     * Lets every meter go there, too. Without any, meters are spared the detour. The other registry has no tags of ours, and is closed by who
+     * made it.
+     *
+     * @throws IllegalStateException if {@link #registry} was asked for before: those meters would be missing
+     */
+    public synchronized void mirror(MeterRegistry other) {
+        CompositeMeterRegistry several = all;
+        if (several == null) {
+            if (asked) {
+                throw new IllegalStateException("meters were asked for before the other registry was added"
+                        + " (expected: what takes the meters elsewhere is added before Service.meters is called)");
+            }
+            several = new CompositeMeterRegistry(registry.config().clock(), List.of(registry));
+            all = several;
+        }
+        several.add(other);
     }
 
     /** Binds the meters of the JVM and the process, once. They are there on return, unless it was interrupted or closed before. */
@@ -105,7 +130,7 @@ public final class Metrics implements AutoCloseable {
             return Optional.empty();
         }
         JvmMeters meters = new JvmMeters();
-        meters.bindTo(registry);
+        meters.bindTo(registry());
         return Optional.of(meters);
     }
 }

@@ -102,6 +102,7 @@ class AdminTest {
     void tellsWhatWasBuiltAndWhereTheStartWent() {
         JsonNode info = server.get("/info").json();
         assertThat(info.at("/build/commit").asString()).isEqualTo("abc123");
+        assertThat(info.at("/task/zone").asString()).isEqualTo("eu-west-1b");
         assertThat(info.at("/state").asString()).isEqualTo("READY");
         assertThat(info.at("/jvm/pid").asLong())
                 .isEqualTo(ProcessHandle.current().pid());

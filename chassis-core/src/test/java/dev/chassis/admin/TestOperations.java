@@ -29,6 +29,11 @@ final class TestOperations implements Operations {
     }
 
     @Override
+    public Map<String, String> task() {
+        return Map.of("zone", "eu-west-1b");
+    }
+
+    @Override
     public List<ConfigEntry> configuration() {
         return List.of(
                 new ConfigEntry("db.url", "jdbc:postgresql://db/orders", "environment"),

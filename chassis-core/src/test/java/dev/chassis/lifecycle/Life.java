@@ -63,6 +63,11 @@ final class Life {
     StartConfig startConfig() {
         return new StartConfig() {
             @Override
+            public OnHeapExcess onHeapExcess() {
+                return OnHeapExcess.REFUSE;
+            }
+
+            @Override
             public Duration timeout() {
                 return startTimeout;
             }

@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,11 @@ final class TestProcess implements AutoCloseable {
     }
 
     static TestProcess start(String which, String... args) throws IOException {
+        return start(which, Map.of(), args);
+    }
+
+    /** The same with variables of its own. */
+    static TestProcess start(String which, Map<String, String> environment, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 System.getProperty("java.home") + "/bin/java",
                 "-Dcase=" + which,
@@ -38,8 +44,9 @@ final class TestProcess implements AutoCloseable {
                 "--chassis.http.port=0",
                 "--chassis.admin.port=0"));
         command.addAll(List.of(args));
-        return new TestProcess(
-                new ProcessBuilder(command).redirectErrorStream(true).start());
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        return new TestProcess(builder.start());
     }
 
     /** Waits for a line that contains the text. */

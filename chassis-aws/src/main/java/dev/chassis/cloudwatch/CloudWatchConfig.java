@@ -1,0 +1,70 @@
+package dev.chassis.cloudwatch;
+
+import dev.chassis.config.Description;
+import dev.chassis.config.Range;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What goes to CloudWatch, and how often. */
+@ConfigMapping(prefix = "chassis.cloudwatch")
+@Description("Metrics to Amazon CloudWatch, of services that add a CloudWatchMetrics or ScalingMetrics.")
+public interface CloudWatchConfig {
+
+    /** Under which name the meters are found; they stay here without one. */
+    @Description("The namespace of the service's meters. Not set: no meter is published. Not AWS/…, which is Amazon's.")
+    Optional<String> namespace();
+
+    /** How often. */
+    @Description("The time between two publications. Below 1m CloudWatch stores them in high resolution.")
+    @Range(min = "1s", max = "1h")
+    @WithDefault("1m")
+    Duration step();
+
+    /** Which meters. */
+    @Description(
+            "Which meters are published, by the beginnings of their names, separated by commas. Each costs money: a timer is four metrics.")
+    @WithDefault(
+            "http.server.requests,jvm.gc.pause,process.cpu.usage,hikaricp.connections.pending,rabbitmq.consumer.in.flight")
+    List<String> include();
+
+    /** Which tags of timers and summaries. */
+    @Description(
+            "Which tags of timers and summaries become dimensions, separated by commas; the others are added up. Each value of each"
+                    + " is one more metric.")
+    @WithDefault("outcome")
+    List<String> tags();
+
+    /** The dimension Environment. */
+    @Description("The dimension Environment, beside Service.")
+    @WithDefault("default")
+    String environment();
+
+    /** The namespace of scaling metrics. */
+    @Description("The namespace of the scaling metrics, as the scaling policy names it.")
+    @WithDefault("Chassis")
+    String scalingNamespace();
+
+    /** How often scaling metrics are published. */
+    @Description("The time between two publications of the scaling metrics.")
+    @Range(min = "1s", max = "1m")
+    @WithDefault("10s")
+    Duration scalingStep();
+
+    /** How long a call may take. */
+    @Description("The time a call of CloudWatch may take, retries included.")
+    @Range(min = "100ms", max = "1m")
+    @WithDefault("5s")
+    Duration timeout();
+
+    /** Where CloudWatch is. */
+    @Description("The address of CloudWatch, where it is not that of the region: a VPC endpoint, or an emulator.")
+    Optional<URI> endpoint();
+
+    /** The region. */
+    @Description("The region. Not set: what the AWS SDK finds, which on ECS is AWS_REGION.")
+    Optional<String> region();
+}

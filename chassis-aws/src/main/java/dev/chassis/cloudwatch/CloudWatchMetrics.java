@@ -1,0 +1,115 @@
+package dev.chassis.cloudwatch;
+
+import dev.chassis.config.Checked;
+import dev.chassis.lifecycle.Component;
+import dev.chassis.lifecycle.Stage;
+import dev.chassis.metrics.MeterSink;
+import dev.chassis.time.Deadline;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes meters of the service to Amazon CloudWatch, when {@code chassis.cloudwatch.namespace} is set. The admin port serves all of them as
+ * before.
+ *
+ * <pre>{@code
+ * service.add(CloudWatchMetrics.of(service.config(CloudWatchConfig.class)));     // before anybody asks for meters
+ * }</pre>
+ *
+ * <p>What is published is little unless more is asked for, and the log tells how many metrics it is and what they cost. Calls that fail are told
+ * once and harm nothing. The last publication is part of the drain, after all work is done, and never outlasts it.
+ *
+ * <p>The task's role needs {@code cloudwatch:PutMetricData}.
+ *
+ * <p>Thread-safe. {@code registry} is set once, while the service is assembled.
+ */
+public final class CloudWatchMetrics implements Component, MeterSink, Checked {
+
+    private static final String AMAZONS = "AWS/";
+
+    private final CloudWatchConfig config;
+    private PublishingRegistry.@Nullable Settings settings;
+    private @Nullable SyncPublisher publisher;
+    private @Nullable PublishingRegistry registry;
+
+    private CloudWatchMetrics(CloudWatchConfig config) {
+        this.config = config;
+    }
+
+    /** The metrics that this configuration asks for. */
+    public static CloudWatchMetrics of(CloudWatchConfig config) {
+        return new CloudWatchMetrics(config);
+    }
+
+    @Override
+    public Optional<MeterRegistry> sink(String service) {
+        return config.namespace().map(namespace -> made(namespace, service));
+    }
+
+    private MeterRegistry made(String namespace, String service) {
+        Bill bill = new Bill(config.step());
+        PublishingRegistry.Settings made = new PublishingRegistry.Settings(config, namespace);
+        SyncPublisher calls = new SyncPublisher(new Calls(Clients.of(config)), bill);
+        PublishingRegistry target = new PublishingRegistry(made, calls, bill);
+        target.config().meterFilter(new BillFilter(config.include(), config.tags(), service, config.environment()));
+        settings = made;
+        publisher = calls;
+        registry = target;
+        return target;
+    }
+
+    @Override
+    public String name() {
+        return "cloudwatch";
+    }
+
+    @Override
+    public Stage stage() {
+        return Stage.TELEMETRY;
+    }
+
+    @Override
+    public void check(Problems problems) {
+        if (config.namespace()
+                .filter(namespace -> namespace.startsWith(AMAZONS))
+                .isPresent()) {
+            problems.add("chassis.cloudwatch.namespace", "a name that does not begin with " + AMAZONS);
+        }
+    }
+
+    @Override
+    public void start(Deadline deadline) {
+        if (registry != null && settings != null) {
+            settings.enable();
+            registry.start(task -> daemon("cloudwatch", task));
+        }
+    }
+
+    /** The last publication. Later meters are not published. */
+    @Override
+    public void flush(Deadline deadline) throws InterruptedException {
+        PublishingRegistry target = registry;
+        if (target != null) {
+            Thread last = daemon("cloudwatch-last", target::close);
+            last.start();
+            last.join(Math.max(1, deadline.remaining().toMillis())); // 0 would be for ever
+            if (last.isAlive()) {
+                throw new IllegalStateException("the last metrics were not published in time");
+            }
+        }
+    }
+
+    @Override
+    public void stop(Deadline deadline) {
+        if (publisher != null) {
+            publisher.close();
+        }
+    }
+
+    private static Thread daemon(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}
