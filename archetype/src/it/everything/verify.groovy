@@ -13,18 +13,20 @@ assert generated == [
     'src/main/java/com/example/ordersservice/GreetingConfig.java',
     'src/main/java/com/example/ordersservice/GreetingRequests.java',
     'src/main/java/com/example/ordersservice/Greetings.java',
+    'src/main/java/com/example/ordersservice/LiveGreetings.java',
     'src/main/java/com/example/ordersservice/Visits.java',
     'src/main/resources/application.properties',
     'src/main/resources/db/migration/V1__visits.sql',
     'src/test/java/com/example/ordersservice/ApplicationTest.java',
     'src/test/java/com/example/ordersservice/DrainTest.java',
-    'src/test/java/com/example/ordersservice/GreetingRequestsTest.java'] as Set: 'five Java files, three tests and what they need: ' + generated
+    'src/test/java/com/example/ordersservice/GreetingRequestsTest.java',
+    'src/test/java/com/example/ordersservice/LiveGreetingsTest.java'] as Set: 'six Java files, four tests and what they need: ' + generated
 assert generated.every { !(text(it) =~ /(?m)^\s*#(if|else|end|set)|[$]\{(artifactId|package|schema|team|cpu|memory)/) }: 'every directive and token is replaced'
 assert generated.findAll { it.endsWith('.java') }.every { text(it).readLines().every { line -> line.size() <= 120 } }: 'lines of 120 columns'
-assert ['HikariCP', 'postgresql', 'flyway-database-postgresql', 'lettuce-core', 'hazelcast', 'chassis-messaging'].every { pom.contains("<artifactId>$it</artifactId>") }
+assert ['HikariCP', 'postgresql', 'flyway-database-postgresql', 'lettuce-core', 'hazelcast', 'chassis-messaging', 'chassis-websocket'].every { pom.contains("<artifactId>$it</artifactId>") }
 assert !pom.contains('mariadb') && !pom.contains('flyway-mysql')
 assert ['CHASSIS_JDBC_URL', 'CHASSIS_REDIS_URL', 'CHASSIS_HAZELCAST_MEMBERS', 'CHASSIS_RABBIT_ADDRESSES', 'orders_service'].every { text('README.md').contains(it) }
-assert reports.size() == 3 && reports.sum { sum(it, 'tests') - sum(it, 'skipped') } == 9: 'its tests have run, none was skipped'
+assert reports.size() == 4 && reports.sum { sum(it, 'tests') - sum(it, 'skipped') } == 11: 'its tests have run, none was skipped'
 
 def java = new File(System.getProperty('java.home'), 'bin/java').path
 def process = [java, '-jar', 'target/orders-service.jar', '--check-config'].execute(null, service)

@@ -73,6 +73,7 @@ services.each { service ->
         ['push', 'roll'].each { assert ['bash', '-n', "deploy/$it"].execute(null, service).waitFor() == 0: "deploy/$it" }
     }
     assert has('src/test/java/com/example/' + service.name.replace('-', '') + '/ApplicationTest.java') == (answers.kind == 'http')
+    assert files.any { it.name == 'LiveGreetings.java' } == (answers.websocket == 'true')
     new groovy.xml.XmlSlurper().parse(new File(service, 'pom.xml'))
 }
 true

@@ -15,12 +15,16 @@ check('package', 'a legal Java package, as com.example.orders', SourceVersion.is
     redis: ['true', 'false'],
     hazelcast: ['true', 'false'],
     messaging: ['rabbitmq', 'none'],
+    websocket: ['true', 'false'],
     kind: ['http', 'worker'],
     ci: ['github', 'jenkins', 'both', 'none'],
 ].each { name, legal -> check(name, anyOf(legal), given[name] in legal) }
 check('team', 'a lower-case letter, then up to 30 letters, digits and hyphens', given['team'] ==~ /[a-z][a-z0-9-]{0,30}/)
 if (given['kind'] == 'worker' && given['messaging'] == 'none') {
     problems << 'messaging: "none" (expected: rabbitmq with kind=worker, which would have nothing to work on)'
+}
+if (given['kind'] == 'worker' && given['websocket'] == 'true') {
+    problems << 'websocket: "true" (expected: false with kind=worker, which serves nothing that a client could connect to)'
 }
 
 // CPU units to MiB, as Fargate has them: "Task CPU and memory", Amazon ECS Developer Guide.

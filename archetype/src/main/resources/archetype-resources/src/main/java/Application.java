@@ -1,6 +1,7 @@
 #set($rabbit = $messaging == "rabbitmq")
 #set($pools = $database != "none" || $redis == "true" || $hazelcast == "true")
-#set($bare = !$pools && !$rabbit)
+#set($live = $websocket == "true")
+#set($bare = !$pools && !$rabbit && !$live)
 package ${package};
 
 import dev.chassis.Chassis;
@@ -16,7 +17,13 @@ import dev.chassis.messaging.Publisher;
 import dev.chassis.messaging.RabbitConnection;
 #end
 #if($redis == "true")
+#if($live)
+import dev.chassis.redis.RedisBus;
+#end
 import dev.chassis.redis.RedisPool;
+#end
+#if($live)
+import dev.chassis.websocket.WebSockets;
 #end
 
 /** The service on one screen: its parts, and what it #if($kind == "http")answers#{else}works on#end. */
@@ -43,6 +50,15 @@ public final class Application {
         RabbitConnection rabbit = service.add(RabbitConnection.from(service).topology(GreetingRequests::declare));
         Publisher publisher = service.add(rabbit.publisher(GreetingRequests.EXCHANGE));
 #end
+#if($live)
+#if($redis == "true")
+        WebSockets sockets = service.add(WebSockets.from(service).over(service.add(RedisBus.over(redis))));
+#elseif($hazelcast == "true")
+        WebSockets sockets = service.add(WebSockets.from(service).over(hazelcast.bus()));
+#else
+        WebSockets sockets = service.add(WebSockets.from(service));
+#end
+#end
 
 #if($database != "none")
         Visits visits = new Visits(database);
@@ -60,8 +76,13 @@ public final class Application {
 #end
         service.add(rabbit.consumer(GreetingRequests.QUEUE, GreetingRequests.Wanted.class, requests));
 #else
-        Greetings greetings = new Greetings(config#if($database != "none"), visits#end#if($redis == "true"), redis#end#if($hazelcast == "true"), hazelcast#end);
+        Greetings greetings = new Greetings(config#if($database != "none"), visits#end#if($redis == "true"), redis#end#if($hazelcast == "true"), hazelcast#end#if($live), sockets.topics()#end);
+#if($live)
+        service.http(routes -> routes.get("/greetings/{name}", greetings)
+                .get("/live", sockets.text(new LiveGreetings(greetings))));
+#else
         service.http(routes -> routes.get("/greetings/{name}", greetings));
+#end
 #if($rabbit)
 
         GreetingRequests requests = new GreetingRequests(greetings, publisher);

@@ -1,4 +1,5 @@
-#set($rabbit = $messaging == "rabbitmq")
+#set($live = $websocket == "true")
+#set($shared = $live || $messaging == "rabbitmq")
 #set($pools = $database != "none" || $redis == "true" || $hazelcast == "true")
 package ${package};
 
@@ -16,6 +17,10 @@ import dev.chassis.http.Response;
 #end
 #if($redis == "true")
 import dev.chassis.redis.RedisPool;
+#end
+#if($live)
+import dev.chassis.websocket.Message;
+import dev.chassis.websocket.Topics;
 #end
 #if($database != "none")
 import java.sql.SQLException;
@@ -45,8 +50,12 @@ final class Greetings#if($kind == "http") implements Handler#end {
 #if($hazelcast == "true")
     private final HazelcastPool hazelcast;
 #end
+#if($live)
+    private final Topics topics;
+#end
 
-    Greetings(GreetingConfig config#if($database != "none"), Visits visits#end#if($redis == "true"), RedisPool<String, String> redis#end#if($hazelcast == "true"), HazelcastPool hazelcast#end) {
+    Greetings(GreetingConfig config#if($database != "none"), Visits visits#end#if($redis == "true"), RedisPool<String, String> redis#end#if($hazelcast == "true"), HazelcastPool hazelcast#end#if($live && $database != "none" && $redis == "true" && $hazelcast == "true"),
+            Topics topics#elseif($live), Topics topics#end) {
         this.config = config;
 #if($database != "none")
         this.visits = visits;
@@ -56,6 +65,9 @@ final class Greetings#if($kind == "http") implements Handler#end {
 #end
 #if($hazelcast == "true")
         this.hazelcast = hazelcast;
+#end
+#if($live)
+        this.topics = topics;
 #end
     }
 
@@ -70,7 +82,7 @@ final class Greetings#if($kind == "http") implements Handler#end {
         }
 #end
 #end
-#if($rabbit)
+#if($shared)
 #if($kind == "http")
         return Response.json(greet(name));
     }
@@ -78,7 +90,12 @@ final class Greetings#if($kind == "http") implements Handler#end {
 #end
     Greeting greet(String name)#if($database != "none") throws SQLException#end {
         LOG.info("greeting {}", name);
-#if($pools)
+#if($live)
+        String text = config.salutation() + ", " + name + "!";
+        Greeting greeting = new Greeting(text#if($database != "none"), visits.add(name)#end#if($redis == "true"), total()#end#if($hazelcast == "true"), since(name)#end);
+        topics.publish(LiveGreetings.TOPIC, Message.json(greeting));
+        return greeting;
+#elseif($pools)
         String text = config.salutation() + ", " + name + "!";
         return new Greeting(text#if($database != "none"), visits.add(name)#end#if($redis == "true"), total()#end#if($hazelcast == "true"), since(name)#end);
 #else

@@ -22,6 +22,7 @@ public final class Main {
             case STARTUP -> new StartupBench(options, peers, candidate).run();
             case DRAIN -> new DrainBench(options, candidate).run();
             case WEBSOCKET -> new WebSocketBench(options, peers).run();
+            case IMAGE -> new ImageBench(options).run();
         }
     }
 }

@@ -16,7 +16,8 @@ record Options(Bench bench, boolean quick, String candidate) {
         HTTP,
         STARTUP,
         DRAIN,
-        WEBSOCKET
+        WEBSOCKET,
+        IMAGE
     }
 
     /** Reads {@code <directory> <bench> [--quick] [--candidate=<name>]}; the directory is left to the caller. */
