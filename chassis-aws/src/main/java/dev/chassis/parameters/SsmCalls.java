@@ -34,7 +34,8 @@ final class SsmCalls {
             } else if (reference.name().indexOf(':') < 0) {
                 plain.add(reference);
             } else {
-                calls.add(() -> read(List.of(reference))); // a version, a label or an ARN: the answer may have another name
+                calls.add(() ->
+                        read(List.of(reference))); // a version, a label or an ARN: the answer may have another name
             }
         }
         for (int from = 0; from < plain.size(); from += MOST) {

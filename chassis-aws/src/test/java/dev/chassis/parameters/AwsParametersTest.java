@@ -147,7 +147,7 @@ class AwsParametersTest {
             ${ssm:/games/none}       | ssm:/games/none to exist in eu-west-1; create it, or correct the name or the region
             ${ssm:/games/db:9}       | ssm:/games/db:9 to exist in eu-west-1; create it, or correct the name or the region
             ${secret:none}           | secret:none to be readable: ResourceNotFoundException: Secrets Manager can't find the specified secret
-            ${secret:games#none}     | secret:games#none to be text, a whole number or a boolean in a JSON object; the member is something else
+            ${secret:games#none}     | secret:games#none to be text, a whole number or a boolean in a JSON object; it has no such member
             ${secret:games#nothing}  | secret:games#nothing to be text, a whole number or a boolean in a JSON object; it has no such member
             ${secret:games#list}     | secret:games#list to be text, a whole number or a boolean in a JSON object; the member is something else
             ${secret:games#ratio}    | secret:games#ratio to be text, a whole number or a boolean in a JSON object; the member is something else

@@ -8,9 +8,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -27,21 +31,28 @@ final class FakeAws implements AutoCloseable {
     record Call(String action, Map<?, ?> body) {
 
         List<?> names() {
-            return action.equals("AmazonSSM.GetParameters")
-                    ? (List<?>) body.get("Names")
-                    : List.of(body.containsKey("SecretId") ? body.get("SecretId") : body.get("Path"));
+            if (action.equals("AmazonSSM.GetParameters")) {
+                return (List<?>) Objects.requireNonNull(body.get("Names"));
+            }
+            return List.of(Objects.requireNonNull(body.get(body.containsKey("SecretId") ? "SecretId" : "Path")));
         }
     }
 
     private final Json json = new Json();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final Map<String, Refusal> refusals = new ConcurrentHashMap<>();
+    private final Map<String, String> secrets = new ConcurrentHashMap<>();
+    private final CountDownLatch called = new CountDownLatch(1);
+    private final AtomicInteger now = new AtomicInteger();
+    private final AtomicInteger mostAtOnce = new AtomicInteger();
+    private volatile CountDownLatch held = new CountDownLatch(0);
     private final AtomicInteger throttled = new AtomicInteger();
 
     FakeAws() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(Executors.newCachedThreadPool());
+        server.setExecutor(threads);
         server.createContext("/", this::answer);
         server.start();
     }
@@ -53,6 +64,33 @@ final class FakeAws implements AutoCloseable {
     /** Refuses every call that names this. */
     void refuse(String name, String code, String message) {
         refusals.put(name, new Refusal(code, message));
+    }
+
+    void allow(String name) {
+        refusals.remove(name);
+    }
+
+    /** The text of a secret from now on. */
+    void secret(String name, String text) {
+        secrets.put(name, text);
+    }
+
+    /** No call is answered before this is counted down. */
+    CountDownLatch hold() {
+        held = new CountDownLatch(1);
+        return held;
+    }
+
+    /** Returns when there has been a call. */
+    void awaitCall() throws InterruptedException {
+        if (!called.await(1, TimeUnit.MINUTES)) {
+            throw new IllegalStateException("no call");
+        }
+    }
+
+    /** The most calls that were there at the same time. */
+    int mostAtOnce() {
+        return mostAtOnce.get();
     }
 
     /** Throttles the next calls. */
@@ -67,37 +105,52 @@ final class FakeAws implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        threads.shutdownNow();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
+            mostAtOnce.accumulateAndGet(now.incrementAndGet(), Math::max);
             Map<?, ?> body = json.decode(exchange.getRequestBody().readAllBytes(), Map.class);
             Call call = new Call(exchange.getRequestHeaders().getFirst("X-Amz-Target"), body);
             calls.add(call);
-            if (throttled.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-                send(exchange, 400, Map.of("__type", "ThrottlingException", "message", "Rate exceeded"));
-                return;
-            }
-            for (Object name : call.names()) {
-                Refusal refusal = refusals.get(String.valueOf(name));
-                if (refusal != null) {
-                    send(exchange, 400, Map.of("__type", refusal.code(), "Message", refusal.message()));
-                    return;
-                }
-            }
-            send(exchange, 200, values(call));
+            called.countDown();
+            held.await();
+            now.decrementAndGet(); // before the client knows
+            answer(exchange, call);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private static Map<String, Object> values(Call call) {
+    private void answer(HttpExchange exchange, Call call) throws IOException {
+        if (throttled.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            send(exchange, 400, Map.of("__type", "ThrottlingException", "message", "Rate exceeded"));
+            return;
+        }
+        for (Object name : call.names()) {
+            Refusal refusal = refusals.get(String.valueOf(name));
+            if (refusal != null) {
+                send(exchange, 400, Map.of("__type", refusal.code(), "Message", refusal.message()));
+                return;
+            }
+        }
+        send(exchange, 200, values(call));
+    }
+
+    private Map<String, Object> values(Call call) {
         Function<Object, Map<String, Object>> parameter = name -> Map.of("Name", name, "Value", "value of " + name);
         return switch (call.action()) {
             case "secretsmanager.GetSecretValue" ->
-                Map.of("SecretString", "value of " + call.names().get(0));
+                Map.of("SecretString", secret(String.valueOf(call.names().get(0))));
             case "AmazonSSM.GetParameters" ->
                 Map.of("Parameters", call.names().stream().map(parameter).toList());
             default -> Map.of("Parameters", List.of());
         };
+    }
+
+    private String secret(String name) {
+        return secrets.getOrDefault(name, "value of " + name);
     }
 
     private void send(HttpExchange exchange, int status, Map<String, ?> answer) throws IOException {

@@ -85,8 +85,8 @@ class RefusalsTest {
     @Test
     void versionsAndArnsAreAskedForAlone() {
         String arn = "arn:aws:ssm:eu-west-1:111122223333:parameter/games/db";
-        Configuration configuration =
-                load(Map.of("games.value.a", "${ssm:/a}", "games.value.v", "${ssm:/a:3}", "games.value.arn", "${ssm:" + arn + "}"));
+        Configuration configuration = load(Map.of(
+                "games.value.a", "${ssm:/a}", "games.value.v", "${ssm:/a:3}", "games.value.arn", "${ssm:" + arn + "}"));
 
         assertThat(configuration.settings("games.value"))
                 .containsEntry("a", "value of /a")
