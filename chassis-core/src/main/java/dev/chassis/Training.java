@@ -45,7 +45,8 @@ final class Training {
             "chassis.http.host", "127.0.0.1",
             "chassis.admin.port", "0",
             "chassis.admin.host", "127.0.0.1",
-            "chassis.drain.announce", "0s");
+            "chassis.drain.announce", "0s",
+            "chassis.parameters.enabled", "false");
 
     private final ChassisService service;
     private final Map<String, Integer> failures = new HashMap<>();

@@ -19,9 +19,10 @@ class ConfigurationReferenceTest {
             `@ConfigMapping` interfaces and follow the same rules.
 
             Layers, low to high: defaults < `application.properties` on the class path < `application-<profile>.properties` < the file that
-            `CHASSIS_CONFIG_FILE` names < environment variables < system properties < `--key=value` arguments. `--print-config` shows the
-            effective values with their origin (secrets masked), `--check-config` reports every problem at once and starts nothing. An
-            unknown key under `chassis.` or under a prefix of your own is a problem, with a suggestion.
+            `CHASSIS_CONFIG_FILE` names < parameters below `chassis.parameters.path` < environment variables < system properties <
+            `--key=value` arguments. `--print-config` shows the effective values with their origin (secrets masked), `--check-config` reports
+            every problem at once and starts nothing. An unknown key under `chassis.` or under a prefix of your own is a problem, with a
+            suggestion. A value may name parameters and secrets of AWS, `${ssm:/games/db}`, `${secret:games#password}`: see [aws.md](aws.md).
 
             """;
 

@@ -24,13 +24,16 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code application.properties} on the class path
  *   <li>{@code application-<profile>.properties} on the class path, where {@code chassis.profile} names a profile
  *   <li>the properties file that {@code chassis.config-file} (usually {@code CHASSIS_CONFIG_FILE}) names
+ *   <li>the parameters below {@code chassis.parameters.path}
  *   <li>environment variables: {@code orders.max-size} is {@code ORDERS_MAX_SIZE}
  *   <li>system properties
  *   <li>overrides: what the command line or a test says
  * </ol>
  *
  * <p>Values may contain {@code ${other.key}} and {@code ${other.key:default}}, except in the environment, where every character stands for
- * itself. An empty value counts as not set, and hides the layers below.
+ * itself. They may name parameters and secrets of AWS, as in <code>${ssm:/games/db}</code>, <code>${secret:games#password}</code>; a variable
+ * may be one such name and nothing else. What is read there is a secret, whatever its key, and every character of it stands for itself. An
+ * empty value counts as not set, and hides the layers below.
  *
  * <p>The interfaces are those of SmallRye Config, which makes the objects behind them: abstract methods without parameters, named by {@code
  * @ConfigMapping}'s strategy or {@code @WithName}, with {@code @WithDefault} and {@code @WithParentName}. A method returns a value (text,
@@ -45,18 +48,24 @@ import org.jspecify.annotations.Nullable;
 public final class Configuration {
 
     private final List<Layer> layers;
-    private final Catalogue catalogue = new Catalogue();
+    private final Parameters parameters;
+    private final Catalogue catalogue;
     private final Removed removed;
-    private final Findings findings = new Findings();
+    private final Findings findings;
     private final AtomicReference<@Nullable Lookup> spare = new AtomicReference<>(); // in nobody's hands
 
-    private Configuration(List<Layer> layers, Removed removed) {
+    private Configuration(
+            List<Layer> layers, Parameters parameters, Removed removed, Catalogue catalogue, Findings findings) {
         this.layers = List.copyOf(layers);
+        this.parameters = parameters;
         this.removed = removed;
+        this.catalogue = catalogue;
+        this.findings = findings;
     }
 
     /**
-     * Reads every layer, with the environment and system properties of this process. Never fails for what it finds: {@link #verify} does.
+     * Reads every layer, with the environment and system properties of this process, and the parameters that values name: the only thing
+     * that waits for others, no longer than {@code chassis.parameters.timeout}. Never fails for what it finds: {@link #verify} does.
      *
      * @param overrides the highest layer, by key
      */
@@ -72,9 +81,22 @@ public final class Configuration {
 
     static Configuration load(Inputs inputs, Removed removed) {
         LayerReader reader = new LayerReader(inputs);
-        Configuration configuration = new Configuration(reader.read(), removed);
+        List<Layer> layers = reader.read();
+        ParameterReading reading = new ParameterReading(layers, inputs.resources());
+        Configuration plain = new Configuration(layers, Parameters.NONE, removed, new Catalogue(), new Findings());
+        Configuration configuration = reading.isWanted() ? plain.with(reading) : plain;
         configuration.findings.addProblems(reader.problems());
+        configuration.declare(ParametersConfig.class);
         configuration.bind(SourceConfig.class);
+        return configuration;
+    }
+
+    /** This one with its parameters; where their own keys are wrong none is read. */
+    private Configuration with(ParameterReading reading) {
+        ParametersConfig config = bind(ParametersConfig.class);
+        Parameters read = findings.problems().isEmpty() ? reading.read(config) : reading.notRead();
+        Configuration configuration = new Configuration(reading.layers(), read, removed, catalogue, findings);
+        reading.problems().forEach(expected -> configuration.problem(ParametersConfig.PATH, expected));
         return configuration;
     }
 
@@ -191,7 +213,7 @@ public final class Configuration {
     }
 
     private Lookup lookup() {
-        return new Lookup(layers, catalogue, findings);
+        return new Lookup(layers, parameters, catalogue, findings);
     }
 
     /**

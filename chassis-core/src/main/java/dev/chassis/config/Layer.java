@@ -3,6 +3,7 @@ package dev.chassis.config;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.common.MapBackedConfigSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -38,6 +39,16 @@ record Layer(Kind kind, String label, Map<String, String> texts) {
         return new TreeSet<>(texts.keySet());
     }
 
+    /** Whether it sets the same key as this name of a lower layer; an empty value does, too. */
+    boolean hides(Kind lower, String name) {
+        if (kind == Kind.ENVIRONMENT || lower == Kind.ENVIRONMENT) {
+            String variable = Keys.environmentName(name);
+            return texts.keySet().stream()
+                    .anyMatch(other -> Keys.environmentName(other).equals(variable));
+        }
+        return texts.containsKey(name);
+    }
+
     /** Where a name in it comes from; the name of a variable needs no more. */
     String place() {
         return kind == Kind.ENVIRONMENT ? "the environment" : label;
@@ -47,6 +58,7 @@ record Layer(Kind kind, String label, Map<String, String> texts) {
         COMMAND_LINE,
         SYSTEM_PROPERTIES,
         ENVIRONMENT,
+        PARAMETERS,
         FILE;
 
         /** The quotes of a last segment, which matter to nobody, are dropped: a key has the same name in every layer. */
@@ -55,11 +67,20 @@ record Layer(Kind kind, String label, Map<String, String> texts) {
         }
 
         /**
-         * What variables say is literal: it comes from a secrets store or a deployment tool, which has done its own expansion, and a
-         * generated password may well contain <code>${</code>.
+         * What variables and parameters say is literal: it comes from a secrets store or a deployment tool, which has done its own
+         * expansion, and a generated password may well contain <code>${</code>. A variable that is nothing but the name of a parameter is
+         * none of that.
          */
         private String escaped(String text) {
-            return this == ENVIRONMENT && text.indexOf('$') >= 0 ? text.replace("$", "\\$") : text;
+            boolean literal = this == PARAMETERS || this == ENVIRONMENT && !ParameterText.isOne(text);
+            return literal && text.indexOf('$') >= 0 ? text.replace("$", "\\$") : text;
+        }
+
+        /** What names parameters in a text of such a layer, as it is written between the braces. */
+        List<String> parameters(String text) {
+            return this == PARAMETERS || this == ENVIRONMENT && !ParameterText.isOne(text)
+                    ? List.of()
+                    : ParameterText.in(text);
         }
     }
 }

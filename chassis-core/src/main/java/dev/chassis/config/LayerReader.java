@@ -36,12 +36,21 @@ final class LayerReader {
         layers.add(new Layer(Layer.Kind.ENVIRONMENT, "environment", inputs.environment()));
         int files = layers.size();
         addIfThere(layers, files, resource(APPLICATION));
-        Lookup lookup = new Lookup(layers, new Catalogue(), new Findings());
+        Lookup lookup = new Lookup(layers, Parameters.NONE, new Catalogue(), new Findings());
         Value file = lookup.value(SourceConfig.CONFIG_FILE);
         Value profile = lookup.value(SourceConfig.PROFILE);
+        addFailure(profile);
+        addFailure(file);
         addIfThere(layers, files, checked(profile.isEmpty() ? null : profile(profile)));
         addIfThere(layers, files, checked(file.isEmpty() ? null : file(file)));
         return layers;
+    }
+
+    /** A parameter, whose text is not told; any other expression is looked for as it stands, and not found. */
+    private void addFailure(Value value) {
+        if (value.failure() != null && value.isEmpty()) {
+            problems.add(value.problem(value.failure()));
+        }
     }
 
     private static void addIfThere(List<Layer> layers, int index, @Nullable Layer layer) {

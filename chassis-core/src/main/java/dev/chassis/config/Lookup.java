@@ -24,13 +24,15 @@ final class Lookup {
     private static final String EXPRESSION = "an expression whose keys are set, or have a default as in ${key:default}";
 
     private final SmallRyeConfig config;
+    private final Parameters parameters;
     private final Catalogue catalogue;
     private final Findings findings;
     private final Watch watch;
     private final int known;
 
     /** A view of these layers, the highest first. */
-    Lookup(List<Layer> layers, Catalogue catalogue, Findings findings) {
+    Lookup(List<Layer> layers, Parameters parameters, Catalogue catalogue, Findings findings) {
+        this.parameters = parameters;
         this.catalogue = catalogue;
         this.findings = findings;
         this.known = catalogue.size();
@@ -38,7 +40,7 @@ final class Lookup {
         for (Layer layer : layers) {
             sources.add(layer.source(layers.size() - sources.size()));
         }
-        this.watch = new Watch(sources, catalogue);
+        this.watch = new Watch(sources, parameters, catalogue);
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
                 .withSources(sources)
                 .withSources(new Declared(catalogue.names()))
@@ -81,12 +83,22 @@ final class Lookup {
             if (!watch.asked().isEmpty()) {
                 findings.addReferences(watch.asked());
             }
-            return value.hasProblems()
-                    ? failed(key, EXPRESSION + "; not set: " + String.join(", ", watch.missing()))
-                    : value(key, value, null);
+            return value.hasProblems() ? missing(key, List.copyOf(watch.missing())) : value(key, value, null);
         } catch (RuntimeException e) { // It may quote a secret.
             return failed(key, "an expression that does not lead back to itself, and without ::");
         }
+    }
+
+    /** Parameters that are missing are told without the text around them, which may have secrets in it. */
+    private Value missing(String key, List<String> names) {
+        List<String> failures = names.stream()
+                .filter(ParameterText::isKey)
+                .map(parameters::failure)
+                .toList();
+        if (failures.isEmpty()) {
+            return failed(key, EXPRESSION + "; not set: " + String.join(", ", names));
+        }
+        return failed(key, String.join("; ", failures)).withoutText();
     }
 
     private Value failed(String key, String expected) {
@@ -101,22 +113,38 @@ final class Lookup {
         String text = value.getValue();
         String source = value.getConfigSourceName();
         boolean isDefault = source == null || source.equals(DefaultValuesConfigSource.NAME);
-        return new Value(key, text == null ? "" : text, origin(key, source), isDefault, isSecret(key), failure);
+        String origin = origin(key, source) + parameterOrigins(key);
+        return new Value(key, text == null ? "" : text, origin, isDefault, isSecret(key), failure);
     }
 
-    private static String origin(String key, @Nullable String source) {
+    /** The parameters that its expressions asked for. */
+    private String parameterOrigins(String key) {
+        StringBuilder origins = new StringBuilder();
+        for (String asked : watch.fetched()) {
+            if (!asked.equals(key)) {
+                origins.append(", ")
+                        .append(ParameterText.isKey(asked) ? ParameterText.written(asked) : parameters.origin(asked));
+            }
+        }
+        return origins.toString();
+    }
+
+    private String origin(String key, @Nullable String source) {
         if (source == null) {
             return "";
         }
         if (source.equals(DefaultValuesConfigSource.NAME)) {
             return Value.DEFAULT;
         }
+        if (parameters.path().isLayer(source)) {
+            return parameters.origin(key);
+        }
         return source.equals(EnvConfigSource.NAME) ? "environment variable " + Keys.environmentName(key) : source;
     }
 
-    /** Whether a key, or one that its expression asked for, is a secret. */
+    /** Whether a key, or one that its expression asked for, is a secret; whatever was read from a store is one. */
     private boolean isSecret(String key) {
-        boolean secret = catalogue.isSecret(key);
+        boolean secret = catalogue.isSecret(key) || !watch.fetched().isEmpty();
         for (String asked : watch.asked()) {
             secret |= catalogue.isSecret(asked);
         }

@@ -6,10 +6,10 @@ import java.util.List;
 /**
  * Finds settings that nothing reads.
  *
- * <p>How strict it is depends on whose place it is. The command line, files under the prefix of a mapping, and everything under {@code
+ * <p>How strict it is depends on whose place it is. The command line, files and parameters under the prefix of a mapping, and everything under {@code
  * chassis} belong to the service: each unknown key is a problem. The environment and the system properties are shared with the platform
- * and the JVM: under other prefixes, and where {@code CHASSIS} itself is misspelt, only a slip of the pen is. So is a key of a file outside
- * every prefix.
+ * and the JVM: under other prefixes, and where {@code CHASSIS} itself is misspelt, only a slip of the pen is. So is a key of a file or a
+ * parameter outside every prefix.
  */
 final class UnknownKeys {
 
@@ -46,8 +46,7 @@ final class UnknownKeys {
                 || findings.isReferenced(name)) {
             return false;
         }
-        boolean strict =
-                known.isOfChassis(name) || kind == Layer.Kind.COMMAND_LINE || kind == Layer.Kind.FILE && underPrefix;
+        boolean strict = known.isOfChassis(name) || kind == Layer.Kind.COMMAND_LINE || !shared && underPrefix;
         return strict || known.isSlip(name);
     }
 

@@ -24,6 +24,10 @@ record Value(
         return text.isEmpty();
     }
 
+    Value withoutText() {
+        return new Value(key, "", origin, isDefault, secret, failure);
+    }
+
     Problem problem(String expected) {
         return new Problem(key, shown(), origin, expected);
     }

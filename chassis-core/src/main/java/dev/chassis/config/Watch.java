@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stands between the sources and the expansion of expressions: remembers which keys an expression asks for, and names only what a layer
  * sets, because a default must not bring an optional group into being. Used by one thread.
+ *
+ * <p>Here is also where expressions that name parameters become keys, and where these have their values.
  */
 final class Watch implements ConfigSourceInterceptor, ConfigSourceInterceptorFactory {
 
@@ -22,10 +24,13 @@ final class Watch implements ConfigSourceInterceptor, ConfigSourceInterceptorFac
 
     private final transient Iterable<ConfigSource> layers;
     private final transient Catalogue catalogue;
+    private final transient Parameters parameters;
+    private final transient Set<String> fetched = new LinkedHashSet<>();
     private final transient Set<String> asked = new LinkedHashSet<>();
     private final transient Set<String> missing = new LinkedHashSet<>();
 
-    Watch(Iterable<ConfigSource> layers, Catalogue catalogue) {
+    Watch(Iterable<ConfigSource> layers, Parameters parameters, Catalogue catalogue) {
+        this.parameters = parameters;
         this.catalogue = catalogue;
         this.layers = layers;
     }
@@ -33,6 +38,7 @@ final class Watch implements ConfigSourceInterceptor, ConfigSourceInterceptorFac
     void reset() {
         asked.clear();
         missing.clear();
+        fetched.clear();
     }
 
     /** The keys that were asked for since the last reset. */
@@ -45,14 +51,27 @@ final class Watch implements ConfigSourceInterceptor, ConfigSourceInterceptorFac
         return missing;
     }
 
+    /** Those of them whose values were read from a store. */
+    Set<String> fetched() {
+        return fetched;
+    }
+
     @Override
     public @Nullable ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
-        ConfigValue value = context.proceed(name);
+        ConfigValue value = ParameterText.isKey(name) ? parameters.value(name) : named(context.proceed(name));
         asked.add(name);
+        if (value != null && parameters.isSource(value.getConfigSourceName())) {
+            fetched.add(name);
+        }
         if (value == null) {
             missing.add(name);
         }
         return value != null && catalogue.isList(name) ? value.withValue(stripped(value.getValue())) : value;
+    }
+
+    private static @Nullable ConfigValue named(@Nullable ConfigValue value) {
+        String text = value == null ? null : value.getValue();
+        return value == null || text == null ? value : value.withValue(ParameterText.withKeys(text));
     }
 
     /** Space around the values of a list does not count. */

@@ -1,8 +1,12 @@
 package dev.chassis.config;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +18,7 @@ final class Given {
     private final Map<String, String> systemProperties = new HashMap<>();
     private final Map<String, String> overrides = new HashMap<>();
     private final Map<String, byte[]> resources = new HashMap<>();
+    private final Map<String, String> parameters = new HashMap<>();
     private final Map<String, String> removed = new HashMap<>();
 
     static Given nothing() {
@@ -48,6 +53,12 @@ final class Given {
         return this;
     }
 
+    /** A parameter, below the path {@code /below/} or not; without any there is no store. */
+    Given parameter(String reference, String value) {
+        parameters.put(reference, value);
+        return this;
+    }
+
     Given removed(String key, String advice) {
         removed.put(key, advice);
         return this;
@@ -55,22 +66,39 @@ final class Given {
 
     Configuration load() {
         return Configuration.load(
-                new Inputs(environment, systemProperties, overrides, new Resources(resources)), new Removed(removed));
+                new Inputs(environment, systemProperties, overrides, new Resources(resources, parameters)),
+                new Removed(removed));
     }
 
-    private static final class Resources extends ClassLoader {
+    /** Finds the files, and the store of parameters. */
+    static final class Resources extends ClassLoader {
 
         private final Map<String, byte[]> files;
+        private final Map<String, String> parameters;
 
-        Resources(Map<String, byte[]> files) {
+        Resources(Map<String, byte[]> files, Map<String, String> parameters) {
             super(null);
             this.files = files;
+            this.parameters = parameters;
         }
 
         @Override
         public @Nullable InputStream getResourceAsStream(String name) {
             byte[] bytes = files.get(name);
             return bytes == null ? null : new ByteArrayInputStream(bytes);
+        }
+
+        @Override
+        protected Enumeration<URL> findResources(String name) throws IOException {
+            return parameters.isEmpty()
+                    ? Collections.emptyEnumeration()
+                    : Given.class.getClassLoader().getResources(name + ".of-tests");
+        }
+
+        @Override
+        protected Class<?> findClass(String name) throws ClassNotFoundException {
+            GivenStore.open(parameters);
+            return Given.class.getClassLoader().loadClass(name);
         }
     }
 }
