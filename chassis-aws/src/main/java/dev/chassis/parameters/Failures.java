@@ -60,7 +60,7 @@ final class Failures {
             case "ResourceNotFoundException" ->
                 "create it, or correct the name or the region (chassis.parameters.region)";
             case "ExpiredTokenException", "UnrecognizedClientException", "InvalidSignatureException" ->
-                "use credentials that are" + " valid: on ECS those of the task's role";
+                "use credentials that are valid: on ECS those of the task's role";
             case "InvalidKeyId", "DecryptionFailure" ->
                 "let the key that encrypts it be enabled, and the task's role have kms:Decrypt";
             default -> "correct the name, or see AWS about this error";

@@ -19,8 +19,8 @@ import org.awaitility.core.ConditionTimeoutException;
  * An emulator of AWS of a test's own: the moto server, a real process on a free port of the loopback interface, which speaks the protocols of
  * AWS over HTTP and keeps everything in memory. It ends with {@link #close}, and in any case with this JVM.
  *
- * <p>The program is {@code python3 -m moto.server} (pip install 'moto[server]'). Where it is not installed the test is skipped and says so; it fails instead where the
- * environment says {@code CHASSIS_REQUIRE_SERVERS=true}. It accepts any credentials.
+ * <p>The program is {@code python3 -m moto.server} (pip install 'moto[server]'). Where it is not installed the test is skipped and says
+ * so; it fails instead where the environment says {@code CHASSIS_REQUIRE_SERVERS=true}. It accepts any credentials.
  *
  * <p>Thread-safe.
  */

@@ -80,8 +80,7 @@ final class ParameterReading {
         if (!config.enabled()) {
             return parameters(reference -> Optional.of(""), Map.of(), Parameters.NONE.path());
         }
-        Set<Reference> references = new LinkedHashSet<>();
-        written.values().forEach(reference -> reference.ifPresent(references::add));
+        Set<Reference> references = references();
         Optional<Reference> path = path(config);
         path.ifPresent(references::add);
         Answers answers = references.isEmpty() ? nothing(references, "") : answers(config, references);
@@ -91,10 +90,15 @@ final class ParameterReading {
 
     /** None of them. */
     Parameters notRead() {
+        return parameters(
+                reference -> Optional.empty(), nothing(references(), NOT_READ).failures(), Parameters.NONE.path());
+    }
+
+    /** What the values name. */
+    private Set<Reference> references() {
         Set<Reference> references = new LinkedHashSet<>();
         written.values().forEach(reference -> reference.ifPresent(references::add));
-        return parameters(
-                reference -> Optional.empty(), nothing(references, NOT_READ).failures(), Parameters.NONE.path());
+        return references;
     }
 
     private Answers answers(ParametersConfig config, Set<Reference> references) {

@@ -3,35 +3,24 @@ package dev.chassis.ecs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import dev.chassis.http.CapturedLog;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 class EcsMetadataTest {
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(EcsMetadata.class);
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-    @BeforeEach
-    void capture() {
-        log.start();
-        logger.addAppender(log);
-    }
+    private final CapturedLog log = new CapturedLog(EcsMetadata.class);
 
     @AfterEach
     void release() {
-        logger.detachAppender(log);
+        log.close();
     }
 
     @Test
@@ -50,7 +39,7 @@ class EcsMetadataTest {
             assertThat(task.container().imageDigest()).startsWith("sha256:9f86d081");
             assertThat(task.container().logDriver()).isEqualTo("awslogs");
             assertThat(task.container().logOptions()).containsEntry("max-buffer-size", "25m");
-            assertThat(log.list).isEmpty();
+            assertThat(log.events()).isEmpty();
         }
     }
 
@@ -94,7 +83,7 @@ class EcsMetadataTest {
     @Test
     void outsideOfEcsNothingIsAskedAndNothingTold() throws Exception {
         assertThat(read(Map.of())).isEmpty();
-        assertThat(log.list).isEmpty();
+        assertThat(log.events()).isEmpty();
     }
 
     @Test
@@ -106,7 +95,7 @@ class EcsMetadataTest {
 
             assertThat(read(agent.environment())).isPresent();
             assertThat(agent.requests()).hasSize(3);
-            assertThat(log.list).isEmpty();
+            assertThat(log.events()).isEmpty();
         }
     }
 
@@ -178,9 +167,9 @@ class EcsMetadataTest {
     }
 
     private String warning() {
-        assertThat(log.list).hasSize(1);
-        assertThat(log.list.get(0).getLevel()).isEqualTo(Level.WARN);
-        return log.list.get(0).getFormattedMessage();
+        assertThat(log.events()).hasSize(1);
+        assertThat(log.events().get(0).getLevel()).isEqualTo(Level.WARN);
+        return log.events().get(0).getFormattedMessage();
     }
 
     private static Optional<EcsTask> read(Map<String, String> environment) throws Exception {

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import dev.chassis.http.CapturedLog;
 import dev.chassis.time.Deadline;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -18,9 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 class TaskProtectionTest {
 
@@ -29,18 +26,11 @@ class TaskProtectionTest {
     private static final String OFF = "PUT " + PATH + " {\"ProtectionEnabled\":false}";
     private static final Duration LONG = Duration.ofHours(1);
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(TaskProtection.class);
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-    @BeforeEach
-    void capture() {
-        log.start();
-        logger.addAppender(log);
-    }
+    private final CapturedLog log = new CapturedLog(TaskProtection.class);
 
     @AfterEach
     void release() {
-        logger.detachAppender(log);
+        log.close();
     }
 
     @Test
@@ -196,7 +186,7 @@ class TaskProtectionTest {
         lease.close();
         assertThat(protection.drain().toCompletableFuture()).isDone();
         stop(protection);
-        assertThat(log.list).isEmpty();
+        assertThat(log.events()).isEmpty();
     }
 
     @Test
@@ -267,7 +257,7 @@ class TaskProtectionTest {
     }
 
     private List<String> lines(Level level) {
-        return log.list.stream()
+        return log.events().stream()
                 .filter(event -> event.getLevel() == level)
                 .map(ILoggingEvent::getFormattedMessage)
                 .toList();

@@ -8,7 +8,7 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** What a class or a package logs, down to DEBUG, until closed. */
-final class CapturedLog implements AutoCloseable {
+public final class CapturedLog implements AutoCloseable {
 
     private final Logger logger;
     private final Level before;
@@ -20,11 +20,11 @@ final class CapturedLog implements AutoCloseable {
         }
     };
 
-    CapturedLog(Class<?> type) {
+    public CapturedLog(Class<?> type) {
         this(type.getName());
     }
 
-    CapturedLog(String name) {
+    public CapturedLog(String name) {
         logger = (Logger) LoggerFactory.getLogger(name);
         before = logger.getLevel();
         logger.setLevel(Level.DEBUG);
@@ -33,11 +33,11 @@ final class CapturedLog implements AutoCloseable {
         logger.addAppender(events);
     }
 
-    List<ILoggingEvent> events() {
+    public List<ILoggingEvent> events() {
         return List.copyOf(events.list);
     }
 
-    List<Level> levels() {
+    public List<Level> levels() {
         return events().stream().map(ILoggingEvent::getLevel).toList();
     }
 
