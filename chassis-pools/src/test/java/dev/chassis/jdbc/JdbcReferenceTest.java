@@ -19,10 +19,9 @@ class JdbcReferenceTest {
         Configuration configuration = Configuration.load(Map.of(), Map.of(), Map.of());
         configuration.bind(JdbcConfig.class);
         String reference = configuration.reference();
-        String keys = reference
-                .substring(reference.indexOf(HEAD))
-                .replace("\n## ", "\n### ")
-                .replaceFirst("^## ", "### ");
+        String from = reference.substring(reference.indexOf(HEAD));
+        int next = from.indexOf("\n## ");
+        String keys = "#" + (next < 0 ? from : from.substring(0, next)).stripTrailing() + "\n";
         Path file = Path.of("..", "docs", "jdbc.md");
         String text = Files.readString(file);
         if (Boolean.getBoolean("reference.write")) {
