@@ -121,6 +121,7 @@ final class Dialler {
             setHandshakeTimeout(Sockets.millis(config.handshakeTimeout()));
             setChannelRpcTimeout(Sockets.millis(config.rpcTimeout()));
             setThreadFactory(threads);
+            setSharedExecutor(new ReaderThread());
             setExceptionHandler(new Quiet());
             if (metrics != null) {
                 setMetricsCollector(metrics);

@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  * Brings deliveries to workers, so many at once as the consumer may. Thread-safe.
  *
  * <ul>
- *   <li>I1: {@code waiting}, {@code routed}, {@code routing}, {@code busy}, {@code replaced}, {@code open}, {@code closed} are guarded by
- *       {@code lock}, under which neither handlers run nor threads are started.
+ *   <li>I1: {@code waiting}, {@code routed}, {@code routing}, {@code busy}, {@code awaited}, {@code replaced}, {@code open}, {@code closed} are
+ *       guarded by {@code lock}, under which neither handlers run nor threads are started.
  *   <li>I2: {@code busy} is the number of workers that look for deliveries or handle one that has not been abandoned; at most the
  *       concurrency.
  *   <li>I3: a delivery leaves {@code waiting} once: to a worker, entered in {@code inFlight} in the same step, or to whoever takes it back.
  *   <li>I4: when {@link #close} has returned no delivery starts any more.
+ *   <li>I5: {@code awaited} says that a worker has been asked for which has not looked yet. No second one is asked for meanwhile: it will
+ *       ask itself if it finds more than it takes. Deliveries come in bursts, and to wake a worker for each costs more than most handlers.
  * </ul>
  */
 final class Dispatcher<T> {
@@ -41,6 +43,7 @@ final class Dispatcher<T> {
     private final Consumer<Work<T>> refused;
     private int busy;
     private final Set<Work<T>> replaced = new HashSet<>();
+    private boolean awaited;
     private boolean routing;
     private boolean open = true;
     private boolean closed;
@@ -141,10 +144,11 @@ final class Dispatcher<T> {
     }
 
     private @Nullable Runnable worker() {
-        if (busy >= concurrency || !waiting.hasNext()) {
+        if (awaited || closed || busy >= concurrency || !waiting.hasNext()) {
             return null;
         }
         busy++;
+        awaited = true;
         return this::work;
     }
 
@@ -167,26 +171,40 @@ final class Dispatcher<T> {
     }
 
     private void work() {
-        Work<T> work = next(null);
+        Work<T> work = first();
         while (work != null) {
             work.run();
             work = next(work);
         }
     }
 
-    /** The next delivery for the worker that is done with this one; null if it is no longer needed. */
-    private @Nullable Work<T> next(@Nullable Work<T> done) {
+    /** The first delivery for a worker that has just begun; the next worker begins now, if there is more to do. */
+    private @Nullable Work<T> first() {
+        Work<T> work;
+        Runnable start;
         synchronized (lock) {
-            if (done != null && leaves(done)) {
-                return null; // Somebody has taken its place.
-            }
-            Work<T> work = closed ? null : waiting.poll();
-            if (work == null) {
-                busy--;
-                return null;
-            }
-            return start(work);
+            awaited = false;
+            work = poll();
+            start = worker();
         }
+        execute(start);
+        return work;
+    }
+
+    /** The next delivery for the worker that is done with this one; null if it is no longer needed. */
+    private @Nullable Work<T> next(Work<T> done) {
+        synchronized (lock) {
+            return leaves(done) ? null : poll(); // If it leaves, somebody has taken its place.
+        }
+    }
+
+    private @Nullable Work<T> poll() {
+        Work<T> work = closed ? null : waiting.poll();
+        if (work == null) {
+            busy--;
+            return null;
+        }
+        return start(work);
     }
 
     private boolean leaves(Work<T> done) {

@@ -1,7 +1,6 @@
 package dev.chassis.messaging;
 
 import com.rabbitmq.client.MetricsCollector;
-import com.rabbitmq.client.impl.MicrometerMetricsCollector;
 import dev.chassis.Service;
 import dev.chassis.admin.AdminRoutes;
 import dev.chassis.config.Checked;
@@ -338,7 +337,7 @@ public final class RabbitConnection implements Component, Checked, AdminRoutes {
         }
 
         void bindTo(MeterRegistry registry) {
-            metrics = new MicrometerMetricsCollector(registry, "rabbitmq", "connection", name, "role", label);
+            metrics = new ClientMeters(registry, name, label);
             RoleMeters.bind(registry, role, name, label);
         }
 

@@ -63,6 +63,17 @@ final class Work<T> {
         }
     }
 
+    /** Not the one of identity: that is asked of the machine for every delivery, and costs more than the set that wants it. */
+    @Override
+    public int hashCode() {
+        return Long.hashCode(incoming.tag());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
     /** It has been given to a worker. */
     synchronized void started() {
         startedNanos = System.nanoTime();

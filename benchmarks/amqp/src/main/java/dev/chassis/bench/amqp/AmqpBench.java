@@ -21,7 +21,8 @@ public final class AmqpBench {
     private static final int EACH = 40; // messages of those that open a connection for each
     private static final String CHASSIS = "chassis";
     private static final String BARE = "bare amqp-client";
-    private static final String SPRING = "spring-rabbit";
+    private static final String SPRING = "spring-rabbit, direct";
+    private static final String SIMPLE = "spring-rabbit, simple";
     private static final String CONNECT = "a connection each";
     private static final String AGAIN = "bare, the same again";
     private static final String ALIKE = "bare, our properties";
@@ -32,10 +33,12 @@ public final class AmqpBench {
     private static final int SLOW_ROUNDS = 3;
 
     private final Place place;
+    private final String only; // publish, consume or nothing
     private final int rounds;
     private final int messages;
 
-    private AmqpBench(Place place, int rounds, int messages) {
+    private AmqpBench(Place place, int rounds, int messages, String only) {
+        this.only = only;
         this.place = place;
         this.rounds = rounds;
         this.messages = messages;
@@ -44,7 +47,7 @@ public final class AmqpBench {
     /**
      * Measures; with {@code faults} as the first argument, see {@link Faults}.
      *
-     * @param args {@code [--quick] [--messages=N]}, or {@code faults [--messages=N] [--faults=N] [--seed=N]}
+     * @param args {@code [--quick] [--messages=N] [--only=publish|consume]}, or {@code faults [--messages=N] [--faults=N] [--seed=N]}
      * @throws Exception if the broker does not start, or a message is lost
      */
     public static void main(String[] args) throws Exception {
@@ -58,8 +61,17 @@ public final class AmqpBench {
             System.out.println("broker   RabbitMQ " + version(broker)
                     + ", in a process on the same machine; classic queue, " + BYTES + " bytes, persistent");
             int messages = (int) Faults.option(List.of(args), "messages", quick ? 5_000 : 20_000);
-            new AmqpBench(Place.on(broker, BYTES), quick ? 5 : 9, messages).run();
+            new AmqpBench(Place.on(broker, BYTES), quick ? 5 : 9, messages, only(args)).run();
         }
+    }
+
+    private static String only(String... args) {
+        String option = "--only=";
+        return Arrays.stream(args)
+                .filter(arg -> arg.startsWith(option))
+                .map(arg -> arg.substring(option.length()))
+                .findFirst()
+                .orElse("");
     }
 
     private void run() throws Exception {
@@ -67,7 +79,8 @@ public final class AmqpBench {
                 Peer bare = new Bare(place);
                 Peer again = new Bare(place);
                 Peer alike = Bare.withOurProperties(place);
-                Peer spring = new Spring(place);
+                Peer spring = Spring.direct(place);
+                Peer simple = Spring.simple(place);
                 Peer each = new ConnectPerMessage(place)) {
             PerfTest perfTest = new PerfTest(place);
             Map<String, Callable<Double>> publishing = new LinkedHashMap<>();
@@ -83,8 +96,16 @@ public final class AmqpBench {
             consuming.put(BARE, () -> consume(bare));
             consuming.put(AGAIN, () -> consume(again));
             consuming.put(SPRING, () -> consume(spring));
+            consuming.put(SIMPLE, () -> consume(simple));
             consuming.put(PERF_TEST, () -> perfTest.consume(messages));
-            report(measure(publishing, false), measure(consuming, true));
+            Result result = new Result("amqp");
+            if (!only.equals("consume")) {
+                published(measure(publishing, false), result);
+            }
+            if (!only.equals("publish")) {
+                consumed(measure(consuming, true), result);
+            }
+            System.out.println(result);
         }
     }
 
@@ -113,7 +134,7 @@ public final class AmqpBench {
     }
 
     private void fill() throws Exception {
-        try (Peer filling = new Bare(place)) {
+        try (Peer filling = Bare.withOurProperties(place)) {
             filling.publish(messages);
         }
     }
@@ -145,24 +166,23 @@ public final class AmqpBench {
         }
     }
 
-    private static void report(Map<String, Samples> published, Map<String, Samples> consumed) {
-        print("publish, confirmed", published);
-        print("consume, acknowledged", consumed);
-        Samples publish = published.get(CHASSIS);
-        Samples consume = consumed.get(CHASSIS);
-        System.out.printf(
-                "Two equal bare loops differ by %.1f %% in publishing and %.1f %% in consuming, in the median of %d rounds:%n"
-                        + "ratios that are closer to a limit than that say nothing.%n%n",
-                100 * Math.abs(noise(published) - 1), 100 * Math.abs(noise(consumed) - 1), publish.count());
-        System.out.println(new Result("amqp")
-                .ratio("publishVsBare", publish.pairedWith(published.get(BARE)))
-                .ratio("publishVsBareAlike", publish.pairedWith(published.get(ALIKE)))
-                .ratio("consumeVsBare", consume.pairedWith(consumed.get(BARE)))
-                .ratio("publishVsSpring", publish.pairedWith(published.get(SPRING)))
-                .ratio("consumeVsSpring", consume.pairedWith(consumed.get(SPRING)))
-                .ratio("publishVsConnectPerMessage", publish.ratioTo(published.get(CONNECT)))
-                .ratio("publishNoise", noise(published))
-                .ratio("consumeNoise", noise(consumed)));
+    private static void published(Map<String, Samples> samples, Result result) {
+        print("publish, confirmed", samples);
+        Samples chassis = samples.get(CHASSIS);
+        result.ratio("publishVsBare", chassis.pairedWith(samples.get(ALIKE)))
+                .ratio("publishVsBareLeast", chassis.pairedWith(samples.get(BARE)))
+                .ratio("publishVsSpring", chassis.pairedWith(samples.get(SPRING)))
+                .ratio("publishVsConnectPerMessage", chassis.ratioTo(samples.get(CONNECT)))
+                .ratio("publishNoise", noise(samples));
+    }
+
+    private static void consumed(Map<String, Samples> samples, Result result) {
+        print("consume, acknowledged", samples);
+        Samples chassis = samples.get(CHASSIS);
+        result.ratio("consumeVsBare", chassis.pairedWith(samples.get(BARE)))
+                .ratio("consumeVsSpring", chassis.pairedWith(samples.get(SIMPLE)))
+                .ratio("consumeVsSpringDirect", chassis.pairedWith(samples.get(SPRING)))
+                .ratio("consumeNoise", noise(samples));
     }
 
     private static double noise(Map<String, Samples> samples) {
@@ -178,6 +198,9 @@ public final class AmqpBench {
                 Table.number(ofBare(rate, samples.get(BARE)), 3),
                 Integer.toString(rate.count())));
         System.out.printf("%n%s%n%n", table);
+        System.out.printf(
+                "Two equal bare loops differ by %.1f %% in the median of %d rounds: ratios that are closer to a limit than that say nothing.%n%n",
+                100 * Math.abs(noise(samples) - 1), samples.get(BARE).count());
     }
 
     private static double ofBare(Samples rate, Samples bare) {
