@@ -20,6 +20,8 @@ check('package', 'a legal Java package, as com.example.orders', SourceVersion.is
     ci: ['github', 'jenkins', 'both', 'none'],
 ].each { name, legal -> check(name, anyOf(legal), given[name] in legal) }
 check('team', 'a lower-case letter, then up to 30 letters, digits and hyphens', given['team'] ==~ /[a-z][a-z0-9-]{0,30}/)
+check('terraformModule', 'a module in git without a version, as git::https://git.example.com/chassis.git//terraform-module',
+    given['terraformModule'] ==~ /git::[^\s"?$%\\]+/)
 if (given['kind'] == 'worker' && given['messaging'] == 'none') {
     problems << 'messaging: "none" (expected: rabbitmq with kind=worker, which would have nothing to work on)'
 }

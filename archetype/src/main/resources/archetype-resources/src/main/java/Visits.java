@@ -41,8 +41,9 @@ final class Visits {
     }
 
     private static void count(Connection connection, String name) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("insert into ${schema}.visits (name, times) "
-                + "values (?, 1) on duplicate key update times = times + 1")) {
+        String sql = "insert into ${schema}.visits (name, times) values (?, 1) "
+                + "on duplicate key update times = times + 1";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, name);
             statement.executeUpdate();
         }
