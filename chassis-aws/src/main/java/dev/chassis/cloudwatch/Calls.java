@@ -1,5 +1,6 @@
 package dev.chassis.cloudwatch;
 
+import dev.chassis.aws.internal.ClientSettings;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +21,15 @@ final class Calls implements AutoCloseable {
     private final CloudWatchClient client;
     private final AtomicBoolean failing = new AtomicBoolean();
 
-    Calls(CloudWatchClient client) {
+    private Calls(CloudWatchClient client) {
         this.client = client;
+    }
+
+    /** By a client of their own. */
+    static Calls of(CloudWatchConfig config) {
+        return new Calls(new ClientSettings(config.timeout(), config.endpoint(), config.region())
+                .on(CloudWatchClient.builder())
+                .build());
     }
 
     /** Whether they arrived. */

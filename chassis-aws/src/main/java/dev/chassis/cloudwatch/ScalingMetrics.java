@@ -91,7 +91,7 @@ public final class ScalingMetrics implements Component {
 
     @Override
     public void start(Deadline deadline) {
-        Calls target = new Calls(Clients.of(config));
+        Calls target = Calls.of(config);
         calls = target;
         ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "scaling-metrics");
