@@ -70,6 +70,13 @@ public final class CloudWatchMetrics implements Component, MeterSink, Checked {
     }
 
     @Override
+    public void bindTo(MeterRegistry meters) {
+        if (publisher != null) {
+            publisher.bindTo(meters, name());
+        }
+    }
+
+    @Override
     public void check(Problems problems) {
         if (config.namespace()
                 .filter(namespace -> namespace.startsWith(AMAZONS))
