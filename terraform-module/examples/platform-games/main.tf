@@ -73,6 +73,7 @@ module "games" {
     max                 = 12
     requests_per_target = 6000
     cpu_target          = 60
+    burst               = { steps = [{ from = 70, add = 2 }, { from = 90, add = 4 }] }
     wish                = { from = 8, to = 12, seconds = 120 }
   }
 

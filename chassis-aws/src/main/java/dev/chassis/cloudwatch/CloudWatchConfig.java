@@ -43,10 +43,11 @@ public interface CloudWatchConfig {
     @WithDefault("default")
     String environment();
 
-    /** The namespace of scaling metrics. */
-    @Description("The namespace of the scaling metrics, as the scaling policy names it.")
-    @WithDefault("Chassis")
-    String scalingNamespace();
+    /** The namespace of scaling metrics; they are off without one. */
+    @Description(
+            "The namespace of the scaling metrics, as the scaling policy names it; the Terraform module sets it where a policy"
+                    + " follows them. Not set: none is published.")
+    Optional<String> scalingNamespace();
 
     /** How often scaling metrics are published. */
     @Description("The time between two publications of the scaling metrics.")

@@ -50,7 +50,7 @@ public final class CloudWatchMetrics implements Component, MeterSink, Checked {
     private MeterRegistry made(String namespace, String service) {
         Bill bill = new Bill(config.step());
         PublishingRegistry.Settings made = new PublishingRegistry.Settings(config, namespace);
-        SyncPublisher calls = new SyncPublisher(new Calls(Clients.of(config)), bill);
+        SyncPublisher calls = new SyncPublisher(Calls.of(config), bill);
         PublishingRegistry target = new PublishingRegistry(made, calls, bill);
         target.config().meterFilter(new BillFilter(config.include(), config.tags(), service, config.environment()));
         settings = made;
@@ -67,6 +67,13 @@ public final class CloudWatchMetrics implements Component, MeterSink, Checked {
     @Override
     public Stage stage() {
         return Stage.TELEMETRY;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry meters) {
+        if (publisher != null) {
+            publisher.bindTo(meters, name());
+        }
     }
 
     @Override

@@ -12,6 +12,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataRequest;
@@ -24,11 +26,12 @@ import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
  * <pre>{@code
  * service.add(ScalingMetrics.of(service.name(), service.config(CloudWatchConfig.class))
  *         .requestsInFlight(service.config(HttpConfig.class).maxInFlight())
- *         .queueBacklogPerTask(() -> scores.waiting() / Math.max(1, scores.consumers())));
+ *         .queueBacklogPerTask());                                 // of the consumers that measure it
  * }</pre>
  *
  * <p>The metrics are {@code RequestsInFlightShare} (percent of the limit) and {@code QueueBacklogPerTask} (count), in the namespace {@code
- * chassis.cloudwatch.scaling-namespace} with the dimensions Service and Environment; tasks share them, so their average is what to follow.
+ * chassis.cloudwatch.scaling-namespace}, without which none is published, with the dimensions Service and Environment; tasks share them, so their
+ * average is what to follow.
  * A task that drains is silent: it would pull the average down while the others carry its load.
  *
  * <p>The task's role needs {@code cloudwatch:PutMetricData}. The builder methods are for the thread that assembles the service; the rest is
@@ -36,7 +39,9 @@ import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
  */
 public final class ScalingMetrics implements Component {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ScalingMetrics.class);
     private static final String IN_FLIGHT = "chassis.http.in.flight";
+    private static final String BACKLOG = "chassis.backlog.per.task";
     private static final int SECOND = 1;
     private static final double PERCENT = 100;
 
@@ -68,6 +73,14 @@ public final class ScalingMetrics implements Component {
         return this;
     }
 
+    /**
+     * Publishes {@code QueueBacklogPerTask} as the parts of this service measure it: the sum of all gauges {@code chassis.backlog.per.task}, which
+     * consumers of chassis-messaging have when they are told {@code measuringBacklog()}. While one of them does not know, nothing is published.
+     */
+    public ScalingMetrics queueBacklogPerTask() {
+        return queueBacklogPerTask(this::measured);
+    }
+
     /** Publishes {@code QueueBacklogPerTask}: what waits, divided by the tasks it waits for. Asked every ten seconds; must not block. */
     public ScalingMetrics queueBacklogPerTask(DoubleSupplier waiting) {
         backlog = waiting;
@@ -91,15 +104,23 @@ public final class ScalingMetrics implements Component {
 
     @Override
     public void start(Deadline deadline) {
-        Calls target = new Calls(Clients.of(config));
+        if (config.scalingNamespace().isEmpty()) {
+            LOG.info("no scaling metrics are published: chassis.cloudwatch.scaling-namespace is not set");
+            return;
+        }
+        String namespace = config.scalingNamespace().get();
+        Calls target = Calls.of(config);
         calls = target;
+        if (meters != null) {
+            target.bindTo(meters, name());
+        }
         ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "scaling-metrics");
             thread.setDaemon(true);
             return thread;
         });
         long step = config.scalingStep().toMillis();
-        executor.scheduleAtFixedRate(() -> publish(target), step, step, TimeUnit.MILLISECONDS);
+        executor.scheduleAtFixedRate(() -> publish(target, namespace), step, step, TimeUnit.MILLISECONDS);
         clock = executor;
     }
 
@@ -119,11 +140,11 @@ public final class ScalingMetrics implements Component {
         }
     }
 
-    private void publish(Calls target) {
+    private void publish(Calls target, String namespace) {
         List<MetricDatum> data = silent ? List.of() : data();
         if (!data.isEmpty()) {
             target.put(PutMetricDataRequest.builder()
-                    .namespace(config.scalingNamespace())
+                    .namespace(namespace)
                     .metricData(data)
                     .build());
         }
@@ -140,6 +161,14 @@ public final class ScalingMetrics implements Component {
             add(data, "QueueBacklogPerTask", asked(waiting), StandardUnit.COUNT);
         }
         return data;
+    }
+
+    /** Not a number where somebody does not know, or nobody is asked to. */
+    private double measured() {
+        if (meters == null || meters.find(BACKLOG).gauges().isEmpty()) {
+            return Double.NaN;
+        }
+        return meters.find(BACKLOG).gauges().stream().mapToDouble(Gauge::value).sum();
     }
 
     /** Who cannot tell is asked again ten seconds later; a schedule ends with an exception. */

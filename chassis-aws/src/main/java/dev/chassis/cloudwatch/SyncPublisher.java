@@ -1,5 +1,6 @@
 package dev.chassis.cloudwatch;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
@@ -35,6 +36,10 @@ final class SyncPublisher implements CloudWatchAsyncClient {
     /** How many calls succeeded since it was asked last. */
     int callsSince() {
         return sent.getAndSet(0);
+    }
+
+    void bindTo(MeterRegistry registry, String component) {
+        calls.bindTo(registry, component);
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.chassis.parameters;
 import dev.chassis.config.ParameterStore.Kind;
 import dev.chassis.config.ParameterStore.Reference;
 import dev.chassis.config.ParameterStore.Request;
+import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.util.Map;
 import software.amazon.awssdk.awscore.AwsServiceClientConfiguration;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -29,6 +31,15 @@ final class Failures {
         return failure instanceof SdkClientException local
                 ? unasked(reference, local)
                 : reference + " to be readable: " + failure;
+    }
+
+    /** Whether it says nothing of what was asked for: the network or AWS is away or late, or we ask too often. */
+    static boolean isPassing(RuntimeException failure) {
+        if (failure instanceof AwsServiceException answer) {
+            return answer.isThrottlingException() || answer.statusCode() >= HttpURLConnection.HTTP_INTERNAL_ERROR;
+        }
+        return failure instanceof ApiCallTimeoutException
+                || failure instanceof SdkClientException && failure.getCause() instanceof IOException;
     }
 
     /** There is none of this name. */

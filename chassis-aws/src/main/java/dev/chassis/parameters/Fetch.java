@@ -1,5 +1,6 @@
 package dev.chassis.parameters;
 
+import dev.chassis.aws.internal.ClientSettings;
 import dev.chassis.config.ParameterStore.Answers;
 import dev.chassis.config.ParameterStore.Kind;
 import dev.chassis.config.ParameterStore.Reference;
@@ -25,7 +26,7 @@ final class Fetch implements AutoCloseable {
 
     Fetch(Request request) {
         this.request = request;
-        this.clients = new Clients(request);
+        this.clients = new Clients(new ClientSettings(request.timeout(), request.endpoint(), request.region()));
         this.results = new Results(request);
     }
 

@@ -5,14 +5,16 @@ import dev.chassis.config.ParameterStore.Reference;
 import dev.chassis.config.ParameterStore.Request;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
  * What is known so far. The first that is said of a reference counts.
  *
- * <p>Thread-safe. I1: the maps are used under the lock.
+ * <p>Thread-safe. I1: the maps and the set are used under the lock.
  */
 final class Results {
 
@@ -20,6 +22,7 @@ final class Results {
     private final Map<Reference, String> values = new HashMap<>(); // I1
     private final Map<Reference, String> failures = new HashMap<>(); // I1
     private final Map<String, String> below = new HashMap<>(); // I1
+    private final Set<Reference> unreachable = new HashSet<>(); // I1
 
     Results(Request request) {
         this.request = request;
@@ -30,7 +33,7 @@ final class Results {
     }
 
     synchronized void failure(Reference reference, String expected) {
-        failures.putIfAbsent(reference, expected);
+        failure(reference, expected, false);
     }
 
     /** All that is below the path. */
@@ -51,16 +54,24 @@ final class Results {
 
     /** A call for these has failed. */
     void failed(Collection<Reference> wanted, RuntimeException failure) {
-        wanted.forEach(reference -> failure(reference, Failures.expected(reference, failure, request)));
+        boolean passes = Failures.isPassing(failure);
+        wanted.forEach(reference -> failure(reference, Failures.expected(reference, failure, request), passes));
+    }
+
+    private synchronized void failure(Reference reference, String expected, boolean passes) {
+        boolean first = failures.putIfAbsent(reference, expected) == null;
+        if (first && passes) {
+            unreachable.add(reference);
+        }
     }
 
     /** What is known now; what is not yet known has come too late. */
     synchronized Answers answers() {
         for (Reference reference : request.references()) {
             if (!values.containsKey(reference)) {
-                failures.putIfAbsent(reference, Failures.late(reference, request));
+                failure(reference, Failures.late(reference, request), true);
             }
         }
-        return new Answers(values, below, failures);
+        return new Answers(values, below, failures, unreachable);
     }
 }

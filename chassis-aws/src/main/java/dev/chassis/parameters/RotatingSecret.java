@@ -3,8 +3,6 @@ package dev.chassis.parameters;
 import dev.chassis.config.ParameterStore.Answers;
 import dev.chassis.config.ParameterStore.Kind;
 import dev.chassis.config.ParameterStore.Reference;
-import dev.chassis.config.ParameterStore.Request;
-import dev.chassis.config.ParametersConfig;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -26,7 +24,7 @@ final class RotatingSecret<T> implements Supplier<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Secrets.class);
 
-    private final ParametersConfig config;
+    private final SecretReader reader;
     private final Reference user;
     private final Reference password;
     private final BiFunction<String, String, T> login;
@@ -35,8 +33,8 @@ final class RotatingSecret<T> implements Supplier<T> {
     private volatile @Nullable T known; // I2
     private volatile boolean failing; // I2
 
-    RotatingSecret(ParametersConfig config, String name, BiFunction<String, String, T> login) {
-        this.config = config;
+    RotatingSecret(SecretReader reader, String name, BiFunction<String, String, T> login) {
+        this.reader = reader;
         this.user = new Reference(Kind.SECRET, name, "username");
         this.password = new Reference(Kind.SECRET, name, "password");
         this.login = login;
@@ -85,12 +83,11 @@ final class RotatingSecret<T> implements Supplier<T> {
     }
 
     private T current() {
-        if (!config.enabled()) {
+        if (!reader.isEnabled()) {
             throw new IllegalStateException(
                     "secret:" + user.name() + " is not read (expected: chassis.parameters.enabled=true)");
         }
-        Answers answers = new AwsParameters()
-                .read(new Request(Set.of(user, password), config.timeout(), config.endpoint(), config.region()));
+        Answers answers = reader.read(Set.of(user, password));
         String name = answers.values().get(user);
         String word = answers.values().get(password);
         return name == null || word == null ? lastOne(answers) : taken(login.apply(name, word));

@@ -1,6 +1,9 @@
 package dev.chassis.parameters;
 
 import dev.chassis.config.ParametersConfig;
+import dev.chassis.lifecycle.Component;
+import dev.chassis.lifecycle.Stage;
+import dev.chassis.time.Deadline;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -9,18 +12,21 @@ import java.util.function.Supplier;
  * Secrets of Secrets Manager that are read while the service runs, because they are rotated.
  *
  * <pre>{@code
- * Secrets secrets = Secrets.of(service.config(ParametersConfig.class));
+ * Secrets secrets = service.add(Secrets.of(service.config(ParametersConfig.class)));
  * JdbcPool db = service.add(JdbcPool.from(service).withCredentials(secrets.rotating("games/db", JdbcCredentials::new)));
  * }</pre>
  *
- * <p>Nothing is read before somebody asks. The task's role needs {@code secretsmanager:GetSecretValue}. Immutable and thread-safe.
+ * <p>Nothing is read before somebody asks. The task's role needs {@code secretsmanager:GetSecretValue}.
+ *
+ * <p>All logins share one client of the AWS SDK, which is made when the first is asked for and closed when the service stops, after all pools; without
+ * a service by {@link #stop}. Thread-safe.
  */
-public final class Secrets {
+public final class Secrets implements Component {
 
-    private final ParametersConfig config;
+    private final SecretReader reader;
 
     private Secrets(ParametersConfig config) {
-        this.config = config;
+        this.reader = new SecretReader(config);
     }
 
     /** Secrets that are read with the time limit, the region and the address of this configuration. */
@@ -34,7 +40,8 @@ public final class Secrets {
      *
      * <p>What is returned reads the secret each time it is asked, so that a pool whose log-in was refused gets the next password and not the last one
      * again; threads that ask at the same time share one call. While AWS does not answer, it gives the last login it knows, with a warning for the
-     * first time. It blocks no longer than {@code chassis.parameters.timeout}, and throws {@link IllegalStateException}, with the reason, while no
+     * first time. The call is made by the thread that asks; it ends after {@code chassis.parameters.timeout}, or where AWS is silent in the middle of an
+     * answer after twice that. It throws {@link IllegalStateException}, with the reason, while no
      * login is known.
      *
      * @param name the name or ARN of the secret
@@ -42,6 +49,29 @@ public final class Secrets {
      */
     public <T> Supplier<T> rotating(String name, BiFunction<String, String, T> login) {
         return new RotatingSecret<>(
-                config, Objects.requireNonNull(name, "name"), Objects.requireNonNull(login, "login"));
+                reader, Objects.requireNonNull(name, "name"), Objects.requireNonNull(login, "login"));
+    }
+
+    @Override
+    public String name() {
+        return "secrets";
+    }
+
+    /** That of what is stopped last, because pools that stop may still ask. */
+    @Override
+    public Stage stage() {
+        return Stage.TELEMETRY;
+    }
+
+    /** Calls nobody. */
+    @Override
+    public void start(Deadline deadline) {
+        reader.open();
+    }
+
+    /** Closes the client. Who asks after that gets the last login. */
+    @Override
+    public void stop(Deadline deadline) {
+        reader.close();
     }
 }

@@ -11,6 +11,7 @@ import dev.chassis.config.ConfigException;
 import dev.chassis.http.HttpConfig;
 import dev.chassis.http.Response;
 import dev.chassis.lifecycle.DrainReport;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -25,6 +26,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whole services against a server that speaks the protocol of CloudWatch. */
 class CloudWatchTest {
@@ -89,7 +92,10 @@ class CloudWatchTest {
     @Test
     void scalingMetricsTellHowFullTheTaskIs() throws Exception {
         try (RunningService service = run(
-                Map.of("chassis.cloudwatch.scaling-step", "1s", "chassis.http.max-in-flight", "4"),
+                Map.of(
+                        "chassis.cloudwatch.scaling-namespace", "Chassis",
+                        "chassis.cloudwatch.scaling-step", "1s",
+                        "chassis.http.max-in-flight", "4"),
                 listed -> listed.add(ScalingMetrics.of(listed.name(), listed.config(CloudWatchConfig.class))
                         .requestsInFlight(listed.config(HttpConfig.class).maxInFlight())
                         .queueBacklogPerTask(() -> 17)))) {
@@ -131,9 +137,10 @@ class CloudWatchTest {
 
             assertThat(report.verdict()).isEqualTo(DrainReport.Verdict.CLEAN);
             assertThat(logs.messages())
-                    .singleElement()
-                    .asString()
-                    .startsWith("CloudWatch does not take the metrics of Games: ");
+                    .satisfiesExactly(
+                            first -> assertThat(first).startsWith("CloudWatch does not take the metrics of Games: "),
+                            last -> assertThat(last)
+                                    .matches("CloudWatch has not taken the last [1-9]\\d* data points"));
         }
     }
 
@@ -154,8 +161,62 @@ class CloudWatchTest {
 
             cloudWatch.accept();
             await().atMost(Duration.ofMinutes(1))
-                    .untilAsserted(() -> assertThat(logs.messages())
-                            .anyMatch(line -> line.equals("CloudWatch takes the metrics of Games again")));
+                    .untilAsserted(
+                            () -> assertThat(logs.messages())
+                                    .anyMatch(
+                                            line -> line.matches(
+                                                    "CloudWatch takes the metrics of Games again; [1-9]\\d* data points are missing there")));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400, Throttling", "400, ThrottlingException", "429, TooManyRequestsException"})
+    void aPublicationThatIsThrottledIsTriedAgain(int status, String code) throws Exception {
+        cloudWatch.refuse(3, status, code, "Rate exceeded");
+        try (Lines logs = Lines.of(CloudWatchMetrics.class)) {
+            RunningService service =
+                    run(Map.of("chassis.cloudwatch.namespace", "Games", "chassis.cloudwatch.step", "1h"));
+            get(service);
+
+            DrainReport report = service.drain("test").toCompletableFuture().get(1, TimeUnit.MINUTES);
+
+            assertThat(report.verdict()).isEqualTo(DrainReport.Verdict.CLEAN);
+            assertThat(cloudWatch.calls()).isEqualTo(4);
+            assertThat(cloudWatch.data("Games"))
+                    .filteredOn(metric -> metric.name().equals("http.server.requests.count"))
+                    .singleElement();
+            assertThat(logs.messages()).singleElement().asString().contains("metrics go to CloudWatch, in 1 calls");
+        }
+    }
+
+    @Test
+    void whatIsThrottledForGoodIsCountedToldOnceAndDoesNotOutlastTheDrain() throws Exception {
+        cloudWatch.refuse(400, "Throttling", "Rate exceeded");
+        try (Lines logs = Lines.of(CloudWatchMetrics.class)) {
+            MeterRegistry[] meters = new MeterRegistry[1];
+            RunningService service =
+                    run(Map.of("chassis.cloudwatch.namespace", "Games", "chassis.cloudwatch.step", "1s"), listed -> {
+                        listed.add(CloudWatchMetrics.of(listed.config(CloudWatchConfig.class)));
+                        meters[0] = listed.meters();
+                    });
+            get(service);
+            await().atMost(Duration.ofMinutes(1)).until(() -> cloudWatch.calls() >= 10);
+
+            DrainReport report = service.drain("test").toCompletableFuture().get(1, TimeUnit.MINUTES);
+
+            assertThat(report.verdict()).isEqualTo(DrainReport.Verdict.CLEAN);
+            assertThat(report.total()).isLessThan(report.budget());
+            double lost =
+                    meters[0].get("chassis.cloudwatch.lost").functionCounter().count();
+            assertThat(lost).isPositive();
+            assertThat(logs.messages())
+                    .satisfiesExactly(
+                            first -> assertThat(first)
+                                    .startsWith(
+                                            "CloudWatch does not take the metrics of Games: Throttling: Rate exceeded,"
+                                                    + " after 5 attempts (expected: fewer calls, by longer steps"),
+                            last -> assertThat(last)
+                                    .isEqualTo("CloudWatch has not taken the last " + (long) lost + " data points"));
         }
     }
 

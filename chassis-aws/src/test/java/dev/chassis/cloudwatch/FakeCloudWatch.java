@@ -36,7 +36,7 @@ final class FakeCloudWatch implements AutoCloseable {
     private final AtomicInteger calls = new AtomicInteger();
     private volatile @Nullable Refusal refusal;
 
-    private record Refusal(int status, String code, String message) {}
+    private record Refusal(int status, String code, String message, AtomicInteger left) {}
 
     FakeCloudWatch() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -46,7 +46,12 @@ final class FakeCloudWatch implements AutoCloseable {
 
     /** Refuses every call from now on. */
     void refuse(int status, String code, String message) {
-        refusal = new Refusal(status, code, message);
+        refuse(Integer.MAX_VALUE, status, code, message);
+    }
+
+    /** Refuses the next calls. */
+    void refuse(int times, int status, String code, String message) {
+        refusal = new Refusal(status, code, message, new AtomicInteger(times));
     }
 
     /** Takes what comes from now on. */
@@ -82,7 +87,7 @@ final class FakeCloudWatch implements AutoCloseable {
             exchange.getResponseHeaders().set("smithy-protocol", "rpc-v2-cbor");
             if (!exchange.getRequestURI().getPath().equals(PUT)) {
                 send(exchange, 404, Map.of("__type", "UnknownOperationException"));
-            } else if (no != null) {
+            } else if (no != null && no.left().getAndDecrement() > 0) {
                 exchange.getResponseHeaders().set("x-amzn-query-error", no.code() + ";Sender");
                 send(
                         exchange,

@@ -44,6 +44,7 @@ final class FakeAws implements AutoCloseable {
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final Map<String, Refusal> refusals = new ConcurrentHashMap<>();
     private final Map<String, String> secrets = new ConcurrentHashMap<>();
+    private final Map<String, String> below = new ConcurrentHashMap<>();
     private final CountDownLatch called = new CountDownLatch(1);
     private final AtomicInteger now = new AtomicInteger();
     private final AtomicInteger mostAtOnce = new AtomicInteger();
@@ -73,6 +74,11 @@ final class FakeAws implements AutoCloseable {
     /** The text of a secret from now on. */
     void secret(String name, String text) {
         secrets.put(name, text);
+    }
+
+    /** A parameter below whatever path is asked for. */
+    void below(String name, String text) {
+        below.put(name, text);
     }
 
     /** No call is answered before this is counted down. */
@@ -145,7 +151,12 @@ final class FakeAws implements AutoCloseable {
                 Map.of("SecretString", secret(String.valueOf(call.names().get(0))));
             case "AmazonSSM.GetParameters" ->
                 Map.of("Parameters", call.names().stream().map(parameter).toList());
-            default -> Map.of("Parameters", List.of());
+            default ->
+                Map.of(
+                        "Parameters",
+                        below.entrySet().stream()
+                                .map(one -> Map.of("Name", one.getKey(), "Value", one.getValue()))
+                                .toList());
         };
     }
 

@@ -1,7 +1,7 @@
 package dev.chassis.parameters;
 
+import dev.chassis.testing.GuardedProcess;
 import dev.chassis.testing.Require;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -9,11 +9,9 @@ import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
+import java.util.List;
 
 /**
  * An emulator of AWS of a test's own: the moto server, a real process on a free port of the loopback interface, which speaks the protocols of
@@ -26,19 +24,15 @@ import org.awaitility.core.ConditionTimeoutException;
  */
 final class MotoServer implements AutoCloseable {
 
-    /** A shell beside it reads from us, and kills it when nothing more can come. */
-    private static final String SCRIPT =
-            "exec 3<&0; python3 -m moto.server -H 127.0.0.1 -p \"$1\" >/dev/null 2>&1 3<&- & server=$!;"
-                    + " echo $server; (read -r end <&3; kill -9 $server) >/dev/null 2>&1 & wait $server";
-
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Path HERE = Path.of("").toAbsolutePath();
     private static final int OK = 200;
 
-    private final Process shell;
+    private final GuardedProcess process;
     private final int port;
 
-    private MotoServer(Process shell, int port) {
-        this.shell = shell;
+    private MotoServer(GuardedProcess process, int port) {
+        this.process = process;
         this.port = port;
     }
 
@@ -47,13 +41,8 @@ final class MotoServer implements AutoCloseable {
         try {
             Require.program(new ProcessBuilder("python3", "-c", "import moto.server"));
             int port = freePort();
-            Process shell = new ProcessBuilder("sh", "-c", SCRIPT, "sh", Integer.toString(port))
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            BufferedReader output = shell.inputReader(StandardCharsets.UTF_8);
-            output.readLine();
-            MotoServer server = new MotoServer(shell, port);
-            server.awaitReady();
+            MotoServer server = new MotoServer(GuardedProcess.start(command(port), HERE), port);
+            server.process.awaitReady(server::answers, START_LIMIT, () -> "");
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -78,27 +67,15 @@ final class MotoServer implements AutoCloseable {
     /** Kills it. Returns when it is gone. Idempotent. */
     @Override
     public void close() {
-        try {
-            shell.getOutputStream().close();
-        } catch (IOException e) {
-            // It is gone already.
-        }
-        shell.onExit().orTimeout(START_LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+        process.close();
     }
 
-    private void awaitReady() {
-        try {
-            Awaitility.await()
-                    .atMost(START_LIMIT)
-                    .pollInterval(Duration.ofMillis(50))
-                    .until(() -> !shell.isAlive() || status("GET", "/moto-api/data.json") == OK);
-        } catch (ConditionTimeoutException e) {
-            close();
-            throw new IllegalStateException("moto does not answer after " + START_LIMIT, e);
-        }
-        if (!shell.isAlive()) {
-            throw new IllegalStateException("moto ended while it started (expected: python3 -m moto.server runs)");
-        }
+    private boolean answers() {
+        return status("GET", "/moto-api/data.json") == OK;
+    }
+
+    private static List<String> command(int port) {
+        return List.of("python3", "-m", "moto.server", "-H", "127.0.0.1", "-p", Integer.toString(port));
     }
 
     /** 0 while nobody answers. */

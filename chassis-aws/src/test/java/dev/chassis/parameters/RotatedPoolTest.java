@@ -38,9 +38,9 @@ class RotatedPoolTest {
                             "chassis.jdbc.url", server.url(),
                             "chassis.jdbc.borrow-timeout", "30s",
                             "chassis.jdbc.max-size", "1"));
+            Secrets logins = Secrets.of(configuration.bind(ParametersConfig.class));
             JdbcPool pool = JdbcPool.of("games", configuration.bind(JdbcConfig.class))
-                    .withCredentials(Secrets.of(configuration.bind(ParametersConfig.class))
-                            .rotating("games/db", JdbcCredentials::new));
+                    .withCredentials(logins.rotating("games/db", JdbcCredentials::new));
             pool.start(soon());
             try (Connection admin = DriverManager.getConnection(server.url(), "postgres", "p0");
                     Statement statement = admin.createStatement()) {
@@ -63,6 +63,7 @@ class RotatedPoolTest {
                         .until(() -> !backend(pool).equals(before));
             } finally {
                 pool.stop(soon());
+                logins.stop(soon());
             }
         }
     }

@@ -8,15 +8,21 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.chassis.config.Configuration;
 import dev.chassis.config.ParametersConfig;
+import dev.chassis.time.Deadline;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +36,7 @@ class RotatingSecretTest {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(Secrets.class);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    private final List<Secrets> opened = new ArrayList<>();
     private FakeAws aws;
 
     @BeforeEach
@@ -42,6 +49,7 @@ class RotatingSecretTest {
     @AfterEach
     void stop() {
         logger.detachAppender(lines);
+        opened.forEach(secrets -> secrets.stop(Deadline.after(Duration.ZERO)));
         aws.close();
     }
 
@@ -132,6 +140,56 @@ class RotatingSecretTest {
         assertThat(aws.mostAtOnce()).isEqualTo(1);
     }
 
+    /** The SDK numbers the threads of its clients, and ends them with their client. */
+    @Test
+    void oneClientMakesEveryCallUntilTheSecretsAreStopped() {
+        Set<String> before = threadsOfClients();
+        Supplier<Login> login = rotating(Map.of());
+        aws.secret("games/db", json("u", "p"));
+        Set<String> clients = new HashSet<>();
+        for (int i = 0; i < 5; i++) {
+            login.get();
+            clients.addAll(threadsOfClients());
+        }
+        clients.removeAll(before);
+        assertThat(clients).hasSize(1);
+
+        opened.get(0).stop(Deadline.after(Duration.ZERO));
+
+        Awaitility.await().until(() -> before.containsAll(threadsOfClients()));
+        assertThat(login.get()).isEqualTo(new Login("u", "p")); // the last one
+        assertThat(aws.calls()).hasSize(5);
+        assertThat(before).containsAll(threadsOfClients());
+    }
+
+    private static Set<String> threadsOfClients() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("sdk-"))
+                .map(name -> name.substring(0, name.lastIndexOf('-')))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void aThrottledCallIsTriedAFewTimesAndThenTheLastOneServes() {
+        Supplier<Login> login = rotating(Map.of());
+        aws.secret("games/db", json("u", "p"));
+        aws.throttle(2);
+        assertThat(login.get()).isEqualTo(new Login("u", "p"));
+        assertThat(aws.calls()).hasSize(3);
+
+        aws.throttle(1000);
+        assertThat(login.get()).isEqualTo(new Login("u", "p"));
+
+        assertThat(aws.calls()).hasSize(8);
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .singleElement()
+                .asString()
+                .contains("secret:games/db is not read, and the last log-in that is known is used")
+                .contains("throttled 5 times", "raise the quota of secretsmanager:GetSecretValue");
+    }
+
     @Test
     void aTrainingRunReadsNone() {
         Supplier<Login> login = rotating(Map.of("chassis.parameters.enabled", "false"));
@@ -143,7 +201,9 @@ class RotatingSecretTest {
     private Supplier<Login> rotating(Map<String, String> more) {
         Configuration configuration =
                 Configuration.load(Map.of(), Map.of("chassis.parameters.endpoint", aws.endpoint()), more);
-        return Secrets.of(configuration.bind(ParametersConfig.class)).rotating("games/db", Login::new);
+        Secrets secrets = Secrets.of(configuration.bind(ParametersConfig.class));
+        opened.add(secrets);
+        return secrets.rotating("games/db", Login::new);
     }
 
     private static String json(String user, String password) {

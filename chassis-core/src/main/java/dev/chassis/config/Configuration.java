@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,7 +97,7 @@ public final class Configuration {
         ParametersConfig config = bind(ParametersConfig.class);
         Parameters read = findings.problems().isEmpty() ? reading.read(config) : reading.notRead();
         Configuration configuration = new Configuration(reading.layers(), read, removed, catalogue, findings);
-        reading.problems().forEach(expected -> configuration.problem(ParametersConfig.PATH, expected));
+        reading.problems().forEach(expected -> configuration.problem(expected.key(), expected.what()));
         return configuration;
     }
 
@@ -176,9 +177,13 @@ public final class Configuration {
         }
     }
 
-    /** What a person should know but what stops nothing: one line for each key that is set and was removed. */
+    /**
+     * What a person should know but what stops nothing: one line for each key that is set and was removed, and one if parameters are those
+     * that were known last.
+     */
     public List<String> warnings() {
-        return List.copyOf(removed.warnings(lookup()));
+        return Stream.concat(removed.warnings(lookup()).stream(), parameters.warnings().stream())
+                .toList();
     }
 
     /** What everything read so far is worth and where it came from, in order of the keys; secrets are masked. */

@@ -31,8 +31,12 @@ final class ParameterReading {
     private final List<Layer> layers;
     private final ClassLoader loader;
     private final Map<String, Optional<Reference>> written = new LinkedHashMap<>();
-    private final List<String> problems = new ArrayList<>();
+    private final List<Expected> problems = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     private boolean wanted;
+
+    /** What was expected of one of our keys instead. */
+    record Expected(String key, String what) {}
 
     ParameterReading(List<Layer> layers, ClassLoader loader) {
         this.layers = new ArrayList<>(layers);
@@ -70,8 +74,8 @@ final class ParameterReading {
         return layers;
     }
 
-    /** What was expected of the path instead. */
-    List<String> problems() {
+    /** What was expected of our keys instead. */
+    List<Expected> problems() {
         return problems;
     }
 
@@ -104,9 +108,15 @@ final class ParameterReading {
     private Answers answers(ParametersConfig config, Set<Reference> references) {
         return ServiceLoader.load(ParameterStore.class, loader)
                 .findFirst()
-                .map(store -> store.read(
-                        new ParameterStore.Request(references, config.timeout(), config.endpoint(), config.region())))
+                .map(store -> answers(new StoreReading(store, config), references))
                 .orElseGet(() -> nothing(references, NO_STORE));
+    }
+
+    private Answers answers(StoreReading reading, Set<Reference> references) {
+        Answers answers = reading.answers(references);
+        reading.refusal().ifPresent(what -> problems.add(new Expected(ParametersConfig.CACHE_FILE, what)));
+        warnings.addAll(reading.warnings());
+        return answers;
     }
 
     private static Answers nothing(Set<Reference> references, String expected) {
@@ -124,23 +134,27 @@ final class ParameterReading {
                 .ifPresentOrElse(
                         found -> values.put(text, found),
                         () -> failures.put(text, reference.map(reasons::get).orElse(FORM))));
-        return new Parameters(values, failures, layer);
+        return new Parameters(values, failures, layer, List.copyOf(warnings));
     }
 
     private Optional<Reference> path(ParametersConfig config) {
         Optional<String> path = config.path().map(String::strip);
         if (path.isPresent() && !path.get().startsWith("/")) {
-            problems.add("a path of Parameter Store that begins with /: /games/prod/");
+            wrongPath("a path of Parameter Store that begins with /: /games/prod/");
             return Optional.empty();
         }
         return path.map(name -> new Reference(Kind.PATH, name.endsWith("/") ? name : name + "/", ""));
+    }
+
+    private void wrongPath(String expected) {
+        problems.add(new Expected(ParametersConfig.PATH, expected));
     }
 
     /** Makes the layer, having reported names that are no keys or the same one. */
     private Parameters.Path layer(Reference path, Answers answers) {
         String failure = answers.failures().get(path);
         if (failure != null) {
-            problems.add(failure);
+            wrongPath(failure);
         }
         Map<String, String> texts = new HashMap<>();
         Map<String, String> origins = new HashMap<>();
@@ -148,9 +162,9 @@ final class ParameterReading {
             String key = Keys.unquoted(name.substring(path.name().length()).replace('/', '.'));
             String other = origins.put(key, "ssm:" + name);
             if (other != null) {
-                problems.add("no two parameters for key " + key + ": " + other + " and ssm:" + name);
+                wrongPath("no two parameters for key " + key + ": " + other + " and ssm:" + name);
             } else if (isOurs(key) || SourceConfig.KEYS.contains(key)) {
-                problems.add("no parameter ssm:" + name + ": such a key is needed before parameters are read");
+                wrongPath("no parameter ssm:" + name + ": such a key is needed before parameters are read");
             }
             texts.put(key, text);
         });

@@ -69,14 +69,26 @@ public interface ParameterStore {
      * @param values by reference
      * @param below what is below the path, by full names
      * @param failures why there is none, by reference: what was expected of the reference, the reason and what to do, without any value
+     * @param unreachable those of the failures that say nothing of what was asked for, because the store did not answer or had too much to do; a
+     *     value that was known before may stand for it
      */
-    record Answers(Map<Reference, String> values, Map<String, String> below, Map<Reference, String> failures) {
+    record Answers(
+            Map<Reference, String> values,
+            Map<String, String> below,
+            Map<Reference, String> failures,
+            Set<Reference> unreachable) {
 
         /** Copies what may change. */
         public Answers {
             values = Map.copyOf(values);
             below = Map.copyOf(below);
             failures = Map.copyOf(failures);
+            unreachable = Set.copyOf(unreachable);
+        }
+
+        /** Answers of a store that was reached. */
+        public Answers(Map<Reference, String> values, Map<String, String> below, Map<Reference, String> failures) {
+            this(values, below, failures, Set.of());
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.chassis.config;
 
 import io.smallrye.config.ConfigValue;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,14 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param values by what is written between the braces
  * @param failures likewise, what is expected of one that could not be read
  * @param path the label of the layer that they are, and its origins by key
+ * @param warnings what a person should know of how they were read
  */
-record Parameters(Map<String, String> values, Map<String, String> failures, Path path) {
+record Parameters(Map<String, String> values, Map<String, String> failures, Path path, List<String> warnings) {
 
     static final String TOO_EARLY =
             "no expression of a parameter: they stand in files, variables, system properties and arguments, and not in keys that say"
                     + " where configuration comes from";
 
-    static final Parameters NONE = new Parameters(Map.of(), Map.of(), new Path("", Map.of()));
+    static final Parameters NONE = new Parameters(Map.of(), Map.of(), new Path("", Map.of()), List.of());
 
     private static final String SOURCE = "parameters";
 

@@ -3,6 +3,7 @@ package dev.chassis.config;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ public interface ParametersConfig {
 
     String PREFIX = "chassis.parameters";
     String PATH = "chassis.parameters.path";
+    String CACHE_FILE = "chassis.parameters.cache-file";
 
     /** Whether any is read. */
     @WithDefault("true")
@@ -40,4 +42,16 @@ public interface ParametersConfig {
     /** The region. */
     @Description("The region. Not set: what the AWS SDK finds, which on ECS is AWS_REGION.")
     Optional<String> region();
+
+    /** Where the values are kept that were read last. */
+    @Description(
+            "A file that keeps what was read last, for a start while AWS does not answer or throttles. The values are in plain text,"
+                    + " readable by their owner alone. Not set: nothing is kept.")
+    Optional<Path> cacheFile();
+
+    /** How old they may be. */
+    @WithDefault("24h")
+    @Range(min = "1m", max = "90d")
+    @Description("How long ago what is kept may have been read; what is older is not used.")
+    Duration cacheMaxAge();
 }

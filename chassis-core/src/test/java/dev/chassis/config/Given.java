@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The world outside, as a test wants it. */
@@ -19,6 +21,7 @@ final class Given {
     private final Map<String, String> overrides = new HashMap<>();
     private final Map<String, byte[]> resources = new HashMap<>();
     private final Map<String, String> parameters = new HashMap<>();
+    private final Set<String> away = new HashSet<>();
     private final Map<String, String> removed = new HashMap<>();
 
     static Given nothing() {
@@ -59,6 +62,12 @@ final class Given {
         return this;
     }
 
+    /** A parameter that cannot be read now. */
+    Given away(String... references) {
+        away.addAll(Set.of(references));
+        return this;
+    }
+
     Given removed(String key, String advice) {
         removed.put(key, advice);
         return this;
@@ -66,7 +75,7 @@ final class Given {
 
     Configuration load() {
         return Configuration.load(
-                new Inputs(environment, systemProperties, overrides, new Resources(resources, parameters)),
+                new Inputs(environment, systemProperties, overrides, new Resources(resources, parameters, away)),
                 new Removed(removed));
     }
 
@@ -75,11 +84,13 @@ final class Given {
 
         private final Map<String, byte[]> files;
         private final Map<String, String> parameters;
+        private final Set<String> away;
 
-        Resources(Map<String, byte[]> files, Map<String, String> parameters) {
+        Resources(Map<String, byte[]> files, Map<String, String> parameters, Set<String> away) {
             super(null);
             this.files = files;
             this.parameters = parameters;
+            this.away = away;
         }
 
         @Override
@@ -98,6 +109,7 @@ final class Given {
         @Override
         protected Class<?> findClass(String name) throws ClassNotFoundException {
             GivenStore.open(parameters);
+            GivenStore.away(away);
             return Given.class.getClassLoader().loadClass(name);
         }
     }

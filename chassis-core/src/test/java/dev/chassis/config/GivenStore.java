@@ -2,13 +2,16 @@ package dev.chassis.config;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A store that has what {@link Given} was given, for the thread that loads it. */
 public final class GivenStore implements ParameterStore {
 
     private static final ThreadLocal<Map<String, String>> OPEN = ThreadLocal.withInitial(Map::of);
+    private static final ThreadLocal<Set<String>> AWAY = ThreadLocal.withInitial(Set::of);
     private static final ThreadLocal<List<Request>> REQUESTS = ThreadLocal.withInitial(ArrayList::new);
 
     /** For the service loader. */
@@ -16,6 +19,11 @@ public final class GivenStore implements ParameterStore {
 
     static void open(Map<String, String> parameters) {
         OPEN.set(parameters);
+    }
+
+    /** These cannot be read now. */
+    static void away(Set<String> references) {
+        AWAY.set(references);
     }
 
     /** What was asked of it on this thread, once. */
@@ -31,9 +39,14 @@ public final class GivenStore implements ParameterStore {
         Map<Reference, String> values = new HashMap<>();
         Map<Reference, String> failures = new HashMap<>();
         Map<String, String> below = new HashMap<>();
+        Set<Reference> unreachable = new HashSet<>();
         for (Reference reference : request.references()) {
             String value = OPEN.get().get(reference.toString());
-            if (reference.kind() == Kind.PATH) {
+            if (AWAY.get().contains(reference.toString())) {
+                failures.put(reference, "an answer for " + reference);
+                unreachable.add(reference);
+            } else if (reference.kind() == Kind.PATH) {
+                values.put(reference, "");
                 OPEN.get().forEach((name, text) -> {
                     if (name.startsWith(reference.toString())) {
                         below.put(name.substring("ssm:".length()), text);
@@ -45,6 +58,6 @@ public final class GivenStore implements ParameterStore {
                 values.put(reference, value);
             }
         }
-        return new Answers(values, below, failures);
+        return new Answers(values, below, failures, unreachable);
     }
 }

@@ -74,6 +74,7 @@ public final class Consumer<T> implements Component, Checked {
     private List<Duration> delays = DELAYS;
     private boolean nativeRetry;
     private boolean declares = true;
+    private @Nullable QueueBacklog backlog;
     private @Nullable HealthCheck gate;
     private @Nullable Function<Delivery<T>, ?> key;
     private volatile @Nullable ConsumerRun<T> run;
@@ -181,6 +182,16 @@ public final class Consumer<T> implements Component, Checked {
     /** Leaves it to others to declare the queues for retries and dead letters. Where one is missing, what fails stays in the queue. */
     public Consumer<T> declaringNothing() {
         declares = false;
+        return this;
+    }
+
+    /**
+     * Asks the broker every 10 s how many messages wait and how many consume them, and tells the quotient as the gauge {@code
+     * chassis.backlog.per.task}: what a scaling policy follows. Those that wait are those that nobody has fetched; of two consumers of one queue in one
+     * service each counts as a task. The gauge is not a number while the broker does not say, or nobody consumes.
+     */
+    public Consumer<T> measuringBacklog() {
+        backlog = new QueueBacklog(name, queue, source.consuming());
         return this;
     }
 
@@ -319,9 +330,18 @@ public final class Consumer<T> implements Component, Checked {
         };
     }
 
+    /** What {@link #measuringBacklog} asks; nothing else needs I/O. */
+    @Override
+    public List<HealthCheck> healthChecks() {
+        return backlog == null ? List.of() : List.of(backlog);
+    }
+
     @Override
     public void bindTo(MeterRegistry registry) {
         stats.bindTo(registry, queue);
+        if (backlog != null) {
+            backlog.bindTo(registry);
+        }
         Gauge.builder("rabbitmq.consumer.in.flight", this, Consumer::inFlight)
                 .description("Deliveries that are being handled")
                 .tag("queue", queue)

@@ -16,17 +16,18 @@ final class RabbitPrograms {
      * The broker beside an epmd (Erlang's port mapper) of its own in the foreground; with the usual one, a daemon would stay behind. A
      * subshell reads from us, and kills both when nothing more can come: this JVM has ended, in whatever way. TERM is handed on.
      */
-    private static final String SCRIPT = """
-            exec 3<&0
+    private static final String SCRIPT =
+            """
+            %s
             epmd=$1; shift
             "$epmd" -address 127.0.0.1 3<&- & mapper=$!
             until "$epmd" -names >/dev/null 2>&1; do kill -0 $mapper || exit 1; sleep 0.02; done
             "$@" </dev/null 3<&- & server=$!
-            (read -r end <&3; kill -9 $server $mapper) >/dev/null 2>&1 & guard=$!
+            %s guard=$!
             trap 'kill -TERM $server' TERM
             while kill -0 $server 2>/dev/null; do wait $server; done
             kill -9 $guard $mapper
-            """;
+            """.formatted(GuardedProcess.BEGIN, GuardedProcess.killedAtTheEnd("$server $mapper"));
 
     private final DatabaseProcess process;
     private final int port;

@@ -34,7 +34,7 @@ public final class RedisServer implements AutoCloseable {
     private final int port;
     private final boolean tls;
     private final String password;
-    private volatile RedisProcess process;
+    private volatile GuardedProcess process;
 
     private RedisServer(List<String> arguments, RedisFiles files, int port, boolean tls, String password) {
         this.arguments = arguments;
@@ -126,12 +126,12 @@ public final class RedisServer implements AutoCloseable {
 
     /** Kills it without a word to anybody, as an out-of-memory killer would. Returns when the process is gone. */
     public void kill() {
-        process.kill();
+        process.close();
     }
 
     /** Kills it if it still runs, and starts it again on the same port. Returns when it answers. */
     public void restart() {
-        process.kill();
+        process.close();
         process = launch();
     }
 
@@ -153,13 +153,13 @@ public final class RedisServer implements AutoCloseable {
     /** Kills it and removes its files. Idempotent. */
     @Override
     public void close() {
-        process.kill();
+        process.close();
         files.delete();
     }
 
-    private RedisProcess launch() {
-        RedisProcess started = RedisProcess.start(arguments, files);
-        started.awaitReady(this::answers, START_LIMIT);
+    private GuardedProcess launch() {
+        GuardedProcess started = GuardedProcess.start(arguments, files.directory());
+        started.awaitReady(this::answers, START_LIMIT, files::log);
         return started;
     }
 

@@ -2,8 +2,11 @@ package dev.chassis.example.games;
 
 import dev.chassis.Chassis;
 import dev.chassis.Service;
+import dev.chassis.cloudwatch.CloudWatchConfig;
+import dev.chassis.cloudwatch.ScalingMetrics;
 import dev.chassis.hazelcast.HazelcastPool;
 import dev.chassis.http.Handler;
+import dev.chassis.http.HttpConfig;
 import dev.chassis.http.Routes;
 import dev.chassis.inbox.Inbox;
 import dev.chassis.jdbc.JdbcPool;
@@ -38,6 +41,8 @@ public final class PlatformGames {
         RedisBus bus = service.add(RedisBus.over(redis));
         ContestCache cache = new ContestCache(service.add(HazelcastPool.from(service)), config);
         Live live = service.add(new Live());
+        service.add(ScalingMetrics.of(service.name(), service.config(CloudWatchConfig.class))
+                .requestsInFlight(service.config(HttpConfig.class).maxInFlight()));
 
         String playerEvents = config.prefix() + ".player-events";
         String scoreUpdates = config.prefix() + ".score-updates";

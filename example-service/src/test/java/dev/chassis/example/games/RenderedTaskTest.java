@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chassis.devservices.DevServices;
 import dev.chassis.testing.Require;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ class RenderedTaskTest {
     Path directory;
 
     private final RenderedTask task = new RenderedTask();
+    private final CloudWatchAnswers cloudWatch = cloudWatch();
 
     @SuppressWarnings("NullAway.Init") // by start, in each test
     private Process process;
@@ -40,6 +42,7 @@ class RenderedTaskTest {
         if (process != null) {
             process.destroyForcibly();
         }
+        cloudWatch.close();
     }
 
     @Test
@@ -49,6 +52,9 @@ class RenderedTaskTest {
                 .atMost(120, TimeUnit.SECONDS)
                 .until(() -> !process.isAlive() || output().contains("\"event\":\"ready\""));
         assertThat(process.isAlive()).as(output()).isTrue();
+        Awaitility.await("what the policy for bursts follows")
+                .atMost(60, TimeUnit.SECONDS)
+                .until(() -> cloudWatch.has("Chassis", "RequestsInFlightShare", "platform-games", "prod", "Percent"));
 
         process.destroy(); // SIGTERM
 
@@ -74,7 +80,18 @@ class RenderedTaskTest {
                 .doesNotContain("\"event\":\"ready\"");
     }
 
-    /** Ports and names are the machine's, which others share; everything else is the task's. */
+    private static CloudWatchAnswers cloudWatch() {
+        try {
+            return new CloudWatchAnswers();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Ports, names and the address of CloudWatch are the machine's, which others share; region and credentials are what ECS gives. Everything else
+     * is the task's.
+     */
     private void start(Map<String, String> environment) throws IOException {
         Require.server(DevServices.HAZELCAST);
         List<String> command = new ArrayList<>(List.of(
@@ -85,6 +102,7 @@ class RenderedTaskTest {
                 "--chassis.http.port=0",
                 "--chassis.admin.port=0",
                 "--chassis.log.format=json",
+                "--chassis.cloudwatch.endpoint=" + cloudWatch.endpoint(),
                 "--chassis.hazelcast.cluster-name="
                         + Require.server(DevServices.HAZELCAST).username()));
         playground.names().forEach((key, value) -> command.add("--" + key + "=" + value));
@@ -93,6 +111,9 @@ class RenderedTaskTest {
                 .redirectOutput(directory.resolve("output").toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
+        builder.environment()
+                .putAll(Map.of(
+                        "AWS_REGION", "us-east-1", "AWS_ACCESS_KEY_ID", "test", "AWS_SECRET_ACCESS_KEY", "test"));
         process = builder.start();
     }
 
