@@ -54,6 +54,7 @@ final class Pipeline extends UnsynchronizedAppenderBase<ILoggingEvent> {
     }
 
     private void flushWhenTheProcessEnds() {
+        Deadline.after(EXIT_GRACE); // its class is there then, whatever has become of the loader
         try {
             Runtime.getRuntime().addShutdownHook(new Thread(this::flushAtExit, "log-flush"));
         } catch (IllegalStateException e) {
