@@ -138,7 +138,7 @@ class AccessLogTest {
             assertThat(lines("/slow"))
                     .singleElement()
                     .satisfies(line ->
-                            assertThat((double) fields(line).get("took_ms")).isGreaterThanOrEqualTo(5));
+                            assertThat((Double) fields(line).get("took_ms")).isGreaterThanOrEqualTo(5.0));
         }
     }
 

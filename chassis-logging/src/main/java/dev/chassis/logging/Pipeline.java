@@ -112,6 +112,16 @@ final class Pipeline extends UnsynchronizedAppenderBase<ILoggingEvent> {
         return common;
     }
 
+    /** The most bytes of a line, with its line feed. */
+    int lineBudget() {
+        return encoder.lineBudget();
+    }
+
+    /** Has a line written as it is, not longer than that. Never waits. */
+    void raw(String line) {
+        writer.add(Line.raw(line));
+    }
+
     /** As {@link dev.chassis.lifecycle.LogControl#flush} says. */
     void flush(Deadline deadline) {
         writer.flush(deadline);
