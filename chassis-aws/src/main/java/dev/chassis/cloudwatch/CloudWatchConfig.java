@@ -2,6 +2,7 @@ package dev.chassis.cloudwatch;
 
 import dev.chassis.config.Description;
 import dev.chassis.config.Range;
+import dev.chassis.metrics.MeterSelection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -27,15 +28,14 @@ public interface CloudWatchConfig {
     /** Which meters. */
     @Description(
             "Which meters are published, by the beginnings of their names, separated by commas. Each costs money: a timer is four metrics.")
-    @WithDefault(
-            "http.server.requests,jvm.gc.pause,process.cpu.usage,hikaricp.connections.pending,rabbitmq.consumer.in.flight")
+    @WithDefault(MeterSelection.INCLUDE)
     List<String> include();
 
     /** Which tags of timers and summaries. */
     @Description(
             "Which tags of timers and summaries become dimensions, separated by commas; the others are added up. Each value of each"
                     + " is one more metric.")
-    @WithDefault("outcome")
+    @WithDefault(MeterSelection.TAGS)
     List<String> tags();
 
     /** The dimension Environment. */

@@ -3,6 +3,7 @@ package dev.chassis.cloudwatch;
 import dev.chassis.config.Checked;
 import dev.chassis.lifecycle.Component;
 import dev.chassis.lifecycle.Stage;
+import dev.chassis.metrics.MeterSelection;
 import dev.chassis.metrics.MeterSink;
 import dev.chassis.time.Deadline;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -52,7 +53,7 @@ public final class CloudWatchMetrics implements Component, MeterSink, Checked {
         PublishingRegistry.Settings made = new PublishingRegistry.Settings(config, namespace);
         SyncPublisher calls = new SyncPublisher(Calls.of(config), bill);
         PublishingRegistry target = new PublishingRegistry(made, calls, bill);
-        target.config().meterFilter(new BillFilter(config.include(), config.tags(), service, config.environment()));
+        target.config().meterFilter(new MeterSelection(config.include(), config.tags(), service, config.environment()));
         settings = made;
         publisher = calls;
         registry = target;

@@ -2,6 +2,7 @@ package dev.chassis.cloudwatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chassis.metrics.MeterSelection;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -49,8 +50,8 @@ class BillTest {
     void fewMetersPassAndTimersLoseTheirTags() {
         MeterRegistry registry = new SimpleMeterRegistry();
         registry.config()
-                .meterFilter(
-                        new BillFilter(List.of("http.server.requests", "pool."), List.of("outcome"), "orders", "prod"));
+                .meterFilter(new MeterSelection(
+                        List.of("http.server.requests", "pool."), List.of("outcome"), "orders", "prod"));
         registry.timer("http.server.requests", "route", "/a", "outcome", "SUCCESS")
                 .record(Duration.ofMillis(1));
         registry.timer("http.server.requests", "route", "/b", "outcome", "SUCCESS")

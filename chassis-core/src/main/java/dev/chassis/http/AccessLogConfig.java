@@ -9,7 +9,8 @@ import java.util.Map;
 
 /** Which requests have a line of their own in the log. Immutable. */
 @ConfigMapping(prefix = "chassis.http.access-log")
-@Description("One log line per request. What is answered 5xx, or slowly, always has one when the access log is on.")
+@Description(
+        "One log line per request. What is answered with an error, or slowly, always has one when the access log is on.")
 public interface AccessLogConfig {
 
     /** Whether there is an access log. */
@@ -27,6 +28,18 @@ public interface AccessLogConfig {
     /** How many requests to a route have a line. */
     @Description("The same for one route, by its template: chassis.http.access-log.routes.\"/orders/{id}\"=1.")
     Map<String, Integer> routes();
+
+    /** What is an error. */
+    @Description(
+            "An answer with this status or a higher one always has a line. 400: those which the client is to blame for, too.")
+    @Range(min = "400", max = "500")
+    @WithDefault("500")
+    int errorsFrom();
+
+    /** What somebody else records. */
+    @Description("Whether a request whose caller records it (the flag sampled of traceparent) always has a line.")
+    @WithDefault("false")
+    boolean recorded();
 
     /** What is slow. */
     @Description("A request that took this long always has a line.")

@@ -173,7 +173,7 @@ final class Drainer {
     private void guarded(Component component, Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // a class that is missing must not end the drain either
             LOG.warn("Component {} failed while draining", component.name(), e);
             failures.add(component.name() + ": " + e);
         }

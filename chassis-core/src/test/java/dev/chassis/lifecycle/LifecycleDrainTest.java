@@ -200,7 +200,7 @@ class LifecycleDrainTest {
 
         @Override
         public java.util.concurrent.CompletionStage<Void> drain() {
-            throw new IllegalStateException("drain");
+            throw new NoClassDefFoundError("drain");
         }
 
         @Override

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * later.
  *
  * @param audit whether it must not be lost, whatever happens
+ * @param raw whether the message is the line, as it is to be written
  */
 record Line(
         long epochSecond,
@@ -22,10 +23,49 @@ record Line(
         CommonFields common,
         Fields fields,
         @Nullable IThrowableProxy error,
-        boolean audit) {
+        boolean audit,
+        boolean raw) {
 
     private static final int FIXED_WEIGHT = 512;
     private static final int ERROR_WEIGHT = 16 * 1024;
+
+    /** One that is to be encoded. */
+    Line(
+            long epochSecond,
+            int nanos,
+            Severity level,
+            String logger,
+            String thread,
+            String msg,
+            @Nullable String correlationId,
+            @Nullable String traceId,
+            @Nullable String spanId,
+            CommonFields common,
+            Fields fields,
+            @Nullable IThrowableProxy error,
+            boolean audit) {
+        this(
+                epochSecond,
+                nanos,
+                level,
+                logger,
+                thread,
+                msg,
+                correlationId,
+                traceId,
+                spanId,
+                common,
+                fields,
+                error,
+                audit,
+                false);
+    }
+
+    /** One that is written as it is, after those before it. It is ASCII, without a line feed. */
+    static Line raw(String text) {
+        return new Line(
+                0, 0, Severity.WARN, "", "", text, null, null, null, CommonFields.NONE, Fields.NONE, null, false, true);
+    }
 
     /** Roughly the bytes it holds on to; what bounds the queue. */
     int weight() {

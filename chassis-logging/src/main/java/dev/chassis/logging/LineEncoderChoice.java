@@ -26,6 +26,11 @@ final class LineEncoderChoice implements LineEncoder {
         this.choice = new Choice(format, rules);
     }
 
+    /** The most bytes of a line. */
+    int lineBudget() {
+        return choice.rules.lineBudget();
+    }
+
     @Override
     public void encode(Line line, BatchBuffer out) throws IOException {
         encoder().encode(line, out);

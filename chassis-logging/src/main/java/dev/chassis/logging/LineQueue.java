@@ -11,7 +11,8 @@ import java.util.function.BooleanSupplier;
  *
  * <p>What happens when it is full: lines below WARN wait for the writer, {@code PATIENCE} at most; once that was in vain they are dropped
  * at once until the writer gets on. WARN and ERROR may use a reserve; when that is full, too, each waits for {@code PATIENCE} and is dropped
- * then. Audit lines wait as long as it takes. An event loop never waits: what would, is dropped there, and audit lines go beyond the
+ * then. Audit lines wait as long as it takes. Raw lines never wait: whoever publishes metrics would miss a step meanwhile, and with it
+ * what was counted in it. They have a reserve of their own behind the other, and are dropped when that is full. An event loop never waits: what would, is dropped there, and audit lines go beyond the
  * bound. Every drop is counted by level.
  *
  * <p>Thread-safe. A plain monitor guards every field and is held for field access only; on JDK 21 to 23 a monitor, unlike a lock object,
@@ -20,8 +21,8 @@ import java.util.function.BooleanSupplier;
  * <ul>
  *   <li>I1: {@code taken <= added}; {@code written <= taken}; the three only grow, and all count lines since the beginning.
  *   <li>I2: {@code lines} holds those from {@code taken} to {@code added}, oldest first: lines leave in the order they came.
- *   <li>I3: {@code weight} is at most {@code maxWeight}, with lines of WARN and above at most {@code maxWeight + reserve}, unless a single line
- *       alone is heavier or an event loop audits. The batch the writer holds comes on top.
+ *   <li>I3: {@code weight} is at most {@code maxWeight}, with lines of WARN and above at most {@code maxWeight + reserve}, with raw lines at most
+ *       {@code maxWeight + 2 * reserve}, unless a single line alone is heavier or an event loop audits. The batch the writer holds comes on top.
  *   <li>I4: only the writer calls {@link #take} and {@link #written}.
  *   <li>I5: {@code synchronous} makes a caller wait for its own line, for {@code WRITE_PATIENCE} at most.
  *   <li>I6: a line is added or counted in {@code dropped}, and nothing else becomes of it.
@@ -94,13 +95,19 @@ final class LineQueue {
     }
 
     private boolean hasRoom(Line line, int size) {
-        long limit = line.audit() || !line.level().isExpendable() ? (long) maxWeight + reserve : maxWeight;
-        return weight == 0 || weight + (long) size <= limit;
+        return weight == 0 || weight + (long) size <= limit(line);
+    }
+
+    private long limit(Line line) {
+        if (line.raw()) {
+            return maxWeight + 2L * reserve;
+        }
+        return line.audit() || !line.level().isExpendable() ? (long) maxWeight + reserve : maxWeight;
     }
 
     /** Holds the monitor; returns whether the thread was interrupted. */
     private boolean awaitRoom(Line line, int size) {
-        if (mustNotWait.getAsBoolean() || stalled && line.level().isExpendable() && !line.audit()) {
+        if (line.raw() || mustNotWait.getAsBoolean() || stalled && line.level().isExpendable() && !line.audit()) {
             return false;
         }
         boolean interrupted = false;

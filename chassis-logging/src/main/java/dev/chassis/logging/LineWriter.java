@@ -2,6 +2,7 @@ package dev.chassis.logging;
 
 import dev.chassis.time.Deadline;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -103,7 +104,13 @@ final class LineWriter implements Runnable {
     private void encode(Line line) {
         int start = batch.size;
         try {
-            encoder.encode(line, batch);
+            if (line.raw()) {
+                batch.append(line.msg().getBytes(StandardCharsets.US_ASCII));
+                batch.write('\n');
+                totals.wrote(line, batch.size - start, false);
+            } else {
+                encoder.encode(line, batch);
+            }
             linesInBatch++;
         } catch (Throwable e) { // also an Error: this thread must live, and the other lines are good
             batch.truncate(start);

@@ -54,6 +54,7 @@ final class Pipeline extends UnsynchronizedAppenderBase<ILoggingEvent> {
     }
 
     private void flushWhenTheProcessEnds() {
+        Deadline.after(EXIT_GRACE); // its class is there then, whatever has become of the loader
         try {
             Runtime.getRuntime().addShutdownHook(new Thread(this::flushAtExit, "log-flush"));
         } catch (IllegalStateException e) {
@@ -109,6 +110,16 @@ final class Pipeline extends UnsynchronizedAppenderBase<ILoggingEvent> {
     /** The fields every line carries. */
     CommonFields common() {
         return common;
+    }
+
+    /** The most bytes of a line, with its line feed. */
+    int lineBudget() {
+        return encoder.lineBudget();
+    }
+
+    /** Has a line written as it is, not longer than that. Never waits. */
+    void raw(String line) {
+        writer.add(Line.raw(line));
     }
 
     /** As {@link dev.chassis.lifecycle.LogControl#flush} says. */

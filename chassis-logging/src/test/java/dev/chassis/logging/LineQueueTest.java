@@ -54,6 +54,20 @@ class LineQueueTest {
     }
 
     @Test
+    void rawLinesNeverWaitAndHaveAReserveBehindTheOther() {
+        int raw = Line.raw("x").weight();
+        LineQueue queue = new LineQueue(raw, 2 * raw, () -> false);
+        for (int i = 0; i < 10; i++) {
+            queue.add(Line.raw("x"));
+        }
+        assertThat(queue.dropped(Severity.WARN)).isEqualTo(5);
+        queue.add(line(Severity.ERROR, "e", false));
+
+        assertThat(queue.dropped(Severity.ERROR)).isEqualTo(1);
+        assertThat(take(queue)).hasSize(5).allMatch(Line::raw);
+    }
+
+    @Test
     void keepsWarningsAndErrorsInItsReserve() {
         LineQueue queue = new LineQueue(ONE_LINE, 2 * ONE_LINE, () -> false);
         queue.add(line("x"));

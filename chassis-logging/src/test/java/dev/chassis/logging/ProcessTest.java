@@ -48,6 +48,17 @@ class ProcessTest {
     }
 
     @Test
+    void flushesAlsoWhenItsClassLoaderIsGone() throws Exception {
+        try (Jvm jvm = Jvm.start(OwnLoaderService.class, Map.of())) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> jvm.hasLineWith("\"msg\":\"hello\""));
+            jvm.process.getOutputStream().close();
+
+            assertThat(jvm.exitCode()).isZero();
+            assertThat(jvm.errors()).isEmpty();
+        }
+    }
+
+    @Test
     void answersWhileNobodyReadsItsOutputAndCountsWhatItDropped() throws Exception {
         try (Jvm jvm = Jvm.startUnread(StalledService.class)) {
             assertThat(jvm.process.getInputStream().read()).isEqualTo('{'); // it is up, and nobody reads any more
@@ -303,6 +314,27 @@ class ProcessTest {
                 throw new IllegalStateException(e);
             }
             return n;
+        }
+    }
+
+    /** Logs by a class loader of its own, which is gone when the process ends. */
+    static final class OwnLoaderService {
+
+        public static void main(String[] args) throws Exception {
+            String[] entries = System.getProperty("java.class.path").split(java.io.File.pathSeparator);
+            java.net.URL[] urls = new java.net.URL[entries.length];
+            for (int i = 0; i < entries.length; i++) {
+                urls[i] = Path.of(entries[i]).toUri().toURL();
+            }
+            try (var loader = new java.net.URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
+                Object logger = loader.loadClass("org.slf4j.LoggerFactory")
+                        .getMethod("getLogger", String.class)
+                        .invoke(null, "own");
+                loader.loadClass("org.slf4j.Logger")
+                        .getMethod("info", String.class)
+                        .invoke(logger, "hello");
+                System.in.read(); // until the line is written
+            }
         }
     }
 

@@ -148,8 +148,15 @@ final class RingReader implements ClusterBus.Subscription, Runnable {
         }
     }
 
+    /** Under ids of its own, which the line about its failure has, too. */
     private void tell(Runnable event) {
         try (Correlation.Scope scope = Correlation.mint().open()) {
+            told(event);
+        }
+    }
+
+    private void told(Runnable event) {
+        try {
             event.run();
         } catch (RuntimeException | Error e) { // whatever it is, the next message is another matter
             LOG.error("Subscriber of {} failed", topic, e);

@@ -1,6 +1,7 @@
 package dev.chassis.redis;
 
 import dev.chassis.bus.ClusterBus.Subscriber;
+import dev.chassis.context.Correlation;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
@@ -92,7 +93,14 @@ final class Mailbox implements Runnable {
         return next;
     }
 
+    /** Under ids of its own, which the line about its failure has, too. */
     private void deliver(byte[] message) {
+        try (Correlation.Scope scope = Correlation.mint().open()) {
+            tell(message);
+        }
+    }
+
+    private void tell(byte[] message) {
         try {
             if (message == GAP) {
                 subscriber.onGap();

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * subscriber that is slow fills its own queue, and then is told {@code onGap}; so it is after every reconnect, when the server has
  * confirmed that it listens again. A subscription made before the start takes effect with it.
  *
- * <p>Messages carry nothing but their bytes: no correlation.
+ * <p>Messages carry nothing but their bytes: a subscriber has ids of its own for each, not those of the publisher.
  *
  * <p>Thread-safe.
  *

@@ -79,11 +79,12 @@ final class Lane {
     private void run(Call call, List<Step> rest) {
         Reply reply = Reply.none();
         Throwable failure = null;
-        try (Correlation.Scope scope = session.open(call.correlation())) {
+        try (Correlation.Scope scope = call.correlation().open()) {
             reply = call.task().run();
             if (reply == null) {
                 throw new IllegalStateException("a handler returned null (expected: a Reply)");
             }
+            reply.steps().forEach(session::encode);
         } catch (Throwable thrown) {
             failure = thrown;
         }
@@ -116,9 +117,22 @@ final class Lane {
                 await.later().whenComplete((reply, failure) -> resume(reply, failure, rest, correlation));
                 return;
             }
-            session.perform(steps.get(i));
+            if (!isPerformed(steps.get(i), correlation)) {
+                break;
+            }
         }
         next();
+    }
+
+    /** What a stage has brought may not be JSON, and the lane must go on. */
+    private boolean isPerformed(Step step, Correlation correlation) {
+        try {
+            session.perform(step);
+            return true;
+        } catch (RuntimeException e) {
+            session.failed(e, correlation);
+            return false;
+        }
     }
 
     /** On whatever thread completes the stage. */

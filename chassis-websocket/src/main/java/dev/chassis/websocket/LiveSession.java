@@ -20,7 +20,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /**
  * One session, from the claim on. An idle one should cost no more than it must, so there is one object, and a {@link Lane} only while a
@@ -75,7 +74,7 @@ final class LiveSession<T> implements Session, Upgrade, ProtocolListener, Outbox
         this.endpoint = opening.endpoint();
         this.id = opening.id();
         this.clientAddress = opening.clientAddress();
-        this.correlation = opening.correlation();
+        this.correlation = opening.correlation().with(SESSION_ID, id);
         this.principal = opening.principal();
         this.subprotocol = opening.subprotocol();
         this.attachment = opening.attachment();
@@ -203,10 +202,21 @@ final class LiveSession<T> implements Session, Upgrade, ProtocolListener, Outbox
             return;
         }
         sequence++;
-        add(call, new Correlation(id + "-" + sequence, correlation.traceId()), bytes);
+        add(call, correlationOf(sequence), bytes);
         if (lane != null && sockets().isFull(lane)) {
             protocol().pause(); // I4
         }
+    }
+
+    /** That of the handshake with an id of its own; a span it is not. */
+    private Correlation correlationOf(int message) {
+        return new Correlation(
+                id + "-" + message,
+                correlation.traceId(),
+                null,
+                correlation.sampled(),
+                correlation.xrayRoot(),
+                correlation.fields());
     }
 
     private boolean isTooFast() {
@@ -246,22 +256,21 @@ final class LiveSession<T> implements Session, Upgrade, ProtocolListener, Outbox
 
     // ---- what the lane asks
 
+    /** Encodes what is to be sent, where that does not keep an event loop from others. */
+    void encode(Step step) {
+        if (step instanceof Step.Send send) {
+            send.message().encoded(sockets().json());
+        } else if (step instanceof Step.Publish publish) {
+            publish.message().encoded(sockets().json());
+        }
+    }
+
     Workers workers() {
         return sockets().workers();
     }
 
     EventLoop eventLoop() {
         return Objects.requireNonNull(loop, "not taken yet").executor();
-    }
-
-    /** What is logged meanwhile says whose it is. */
-    Correlation.Scope open(Correlation by) {
-        Correlation.Scope scope = by.open();
-        MDC.put(SESSION_ID, id);
-        return () -> {
-            MDC.remove(SESSION_ID);
-            scope.close();
-        };
     }
 
     /** The lane has handed a call over (I4). */
@@ -293,7 +302,7 @@ final class LiveSession<T> implements Session, Upgrade, ProtocolListener, Outbox
     }
 
     void failed(Throwable failure, Correlation by) {
-        try (Correlation.Scope scope = open(by)) {
+        try (Correlation.Scope scope = by.open()) {
             if (failure instanceof JsonException undecodable) {
                 LOG.debug("A message of session {} is not what it should be", id, undecodable);
                 fail(CloseCode.INVALID_DATA, "the message " + undecodable.problem());

@@ -15,7 +15,7 @@ public interface Session {
     /** Who it belongs to; empty where nobody asked. */
     Optional<Principal> principal();
 
-    /** The ids of the request it began with. */
+    /** The ids of the request it began with, and {@code session_id} among the fields. */
     Correlation correlation();
 
     /** The subprotocol that was agreed on. */

@@ -32,6 +32,8 @@ class SessionTest {
 
     record Line(String item) {}
 
+    private static final String SAMPLED = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
     private final Queue<String> calls = new ConcurrentLinkedQueue<>();
     private final Semaphore gate = new Semaphore(0);
     private final AtomicInteger handled = new AtomicInteger();
@@ -92,6 +94,19 @@ class SessionTest {
     }
 
     @Test
+    void closesWith1011WhenThereIsNoJsonForAReplyAndHandlesTheClose() {
+        for (String when : List.of("now", "later")) {
+            calls.clear();
+            try (WebSocketTestClient client = Sockets.connect(service, "/unwritable")) {
+                client.sendText(when);
+                assertThat(client.awaitClose()).isEqualTo(1011);
+            }
+            Sockets.await("the close").until(() -> calls.contains("close 1011"));
+            Sockets.await("the end").until(() -> sockets.inFlight() == 0);
+        }
+    }
+
+    @Test
     void refusesMessagesOfTheOtherKind() {
         try (WebSocketTestClient client = Sockets.connect(service, "/calls")) {
             client.sendBinary(new byte[] {1});
@@ -132,8 +147,10 @@ class SessionTest {
 
     @Test
     void givesEachMessageACorrelationOfItsOwn() {
-        try (WebSocketTestClient client =
-                Sockets.to(service, "/ids").with("X-Correlation-Id", "abc").connect()) {
+        try (WebSocketTestClient client = Sockets.to(service, "/ids")
+                .with("X-Correlation-Id", "abc")
+                .with("traceparent", SAMPLED)
+                .connect()) {
             String opened = client.receiveText();
             assertThat(opened).startsWith("abc ");
             String id = opened.substring(4);
@@ -261,7 +278,8 @@ class SessionTest {
 
     @Test
     void sendsFromAnywhereAndTellsWhatBecameOfIt() {
-        try (WebSocketTestClient client = Sockets.connect(service, "/ids")) {
+        try (WebSocketTestClient client =
+                Sockets.to(service, "/ids").with("traceparent", SAMPLED).connect()) {
             String id = client.receiveText().split(" ")[1];
             Session session = sockets.session(id).orElseThrow();
             assertThat(session.send(Message.json(Collections.singletonMap("a", 1))))
@@ -336,6 +354,7 @@ class SessionTest {
                 .get("/failing", sockets.text((session, message) -> {
                     throw new IllegalStateException("broken");
                 }))
+                .get("/unwritable", sockets.text(new Unwritable()))
                 .get("/blocking", sockets.text(this::block))
                 .get("/later", sockets.text(this::later))
                 .get("/ids", sockets.text(new Ids()))
@@ -407,6 +426,28 @@ class SessionTest {
         }
     }
 
+    private final class Unwritable implements WebSocketHandler<String> {
+
+        @Override
+        public Reply onMessage(Session session, String message) {
+            Reply reply = Reply.send(Message.json(new Loop()));
+            return message.equals("now") ? reply : Reply.when(CompletableFuture.completedFuture(reply));
+        }
+
+        @Override
+        public void onClose(Session session, int code, String reason) {
+            calls.add("close " + code);
+        }
+    }
+
+    /** Its JSON would have no end. */
+    public static final class Loop {
+
+        public Loop getSelf() {
+            return this;
+        }
+    }
+
     private static final class Ids implements WebSocketHandler<String> {
 
         @Override
@@ -422,6 +463,8 @@ class SessionTest {
         private static Reply ids(Session session) {
             Correlation now = Objects.requireNonNull(Correlation.current());
             assertThat(MDC.get("session_id")).isEqualTo(session.id());
+            assertThat(now.fields()).containsEntry("session_id", session.id());
+            assertThat(now.sampled()).isTrue();
             return Reply.text(now.id() + " " + session.id());
         }
     }

@@ -2,7 +2,6 @@ package dev.chassis.http.internal;
 
 import dev.chassis.context.Correlation;
 import dev.chassis.http.AccessLogConfig;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,29 +11,40 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * One line per request, as far as the rules want it: server errors and slow requests always, others by a share of all, or of their route.
- * The values of a query are never told. Immutable; called by event loops, which the logging system must not keep waiting.
+ * One line per request, as far as the rules want it: errors and slow requests always, others by a share of all, or of their route. A line
+ * tells for how many requests it stands, so that sums over lines are sums over requests. The values of a query are never told. Immutable;
+ * called by event loops, which the logging system must not keep waiting.
  */
 final class AccessLog {
-
-    /** Tells nothing. */
-    static final AccessLog OFF = new AccessLog(false, 0, Map.of(), Duration.ofDays(1));
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.chassis.http.access");
     private static final List<String> PROBES = List.of("/livez", "/readyz", "/startupz");
     private static final int ALL = 100;
     private static final int SERVER_ERROR = 500;
 
+    /** Tells nothing. */
+    static final AccessLog OFF = new AccessLog(false, 0, Map.of(), SERVER_ERROR, false, 0);
+
     private final boolean enabled;
     private final int percent;
     private final Map<String, Integer> routes;
+    private final int errorsFrom;
+    private final boolean recorded;
     private final long slowNanos;
 
-    private AccessLog(boolean enabled, int percent, Map<String, Integer> routes, Duration slow) {
+    private AccessLog(
+            boolean enabled,
+            int percent,
+            Map<String, Integer> routes,
+            int errorsFrom,
+            boolean recorded,
+            long slowNanos) {
         this.enabled = enabled;
         this.percent = percent;
         this.routes = routes;
-        this.slowNanos = slow.toNanos();
+        this.errorsFrom = errorsFrom;
+        this.recorded = recorded;
+        this.slowNanos = slowNanos;
     }
 
     /**
@@ -52,24 +62,39 @@ final class AccessLog {
             }
             routes.put(route, share);
         });
-        return new AccessLog(config.enabled(), config.percent(), Map.copyOf(routes), config.slow());
+        return new AccessLog(
+                config.enabled(),
+                config.percent(),
+                Map.copyOf(routes),
+                config.errorsFrom(),
+                config.recorded(),
+                config.slow().toNanos());
     }
 
     void record(RequestExchange request, int status, long nanos) {
-        if (enabled && (status >= SERVER_ERROR || nanos >= slowNanos || isChosen(request))) {
+        double weight = enabled ? weight(request, status, nanos) : 0;
+        if (weight > 0) {
             try (Correlation.Scope scope = request.correlation().open()) {
-                tell(request, status, nanos);
+                tell(request, status, nanos, weight);
             }
         }
     }
 
-    private boolean isChosen(RequestExchange request) {
+    /** For how many requests its line stands; 0 for no line. */
+    private double weight(RequestExchange request, int status, long nanos) {
+        Correlation correlation = request.correlation();
         int share = routes.getOrDefault(request.endpoint().template(), percent);
-        return share == ALL
-                || share > 0 && Math.floorMod(request.correlation().traceId().hashCode(), ALL) < share;
+        if (share == ALL
+                || status >= errorsFrom
+                || nanos >= slowNanos
+                || recorded && correlation.sampled() && share > 0) {
+            return 1;
+        }
+        boolean chosen = Math.floorMod(correlation.traceId().hashCode(), ALL) < share;
+        return chosen ? (double) ALL / share : 0;
     }
 
-    private static void tell(RequestExchange request, int status, long nanos) {
+    private static void tell(RequestExchange request, int status, long nanos, double weight) {
         String target = request.target();
         int query = target.indexOf('?');
         String path = query < 0 ? target : target.substring(0, query);
@@ -80,7 +105,8 @@ final class AccessLog {
                 .addKeyValue("route", request.endpoint().template())
                 .addKeyValue("status", status)
                 .addKeyValue("took_ms", TimeUnit.NANOSECONDS.toMicros(nanos) / 1e3)
-                .addKeyValue("client", request.clientAddress());
+                .addKeyValue("client", request.clientAddress())
+                .addKeyValue("sample_weight", weight);
         if (query >= 0) {
             line = line.addKeyValue("query", redacted(target.substring(query + 1)));
         }

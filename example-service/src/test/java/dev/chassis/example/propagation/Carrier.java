@@ -2,8 +2,9 @@ package dev.chassis.example.propagation;
 
 import dev.chassis.Background;
 import dev.chassis.context.Correlation;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -12,6 +13,8 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,16 +50,44 @@ enum Carrier {
             threads.pool.execute(Correlation.wrap((Runnable) () -> logged(work)));
         }
     },
+    CALLED {
+        @Override
+        void run(Runnable work, Threads threads) {
+            Correlation.wrap(threads.pool).submit(() -> {
+                logged(work);
+                return "done";
+            });
+        }
+    },
+    INVOKED_WITH_OTHERS {
+        @Override
+        void run(Runnable work, Threads threads) throws InterruptedException {
+            Correlation.wrap(threads.pool).invokeAll(List.of(Executors.callable(() -> logged(work))));
+        }
+    },
     DELAYED {
         @Override
         void run(Runnable work, Threads threads) {
             Correlation.wrap(threads.scheduler).schedule(() -> logged(work), 1, TimeUnit.MILLISECONDS);
         }
     },
+    DELAYED_CALL {
+        @Override
+        void run(Runnable work, Threads threads) {
+            Correlation.wrap(threads.scheduler)
+                    .schedule(Executors.callable(() -> logged(work)), 1, TimeUnit.MILLISECONDS);
+        }
+    },
     PERIODIC {
         @Override
         void run(Runnable work, Threads threads) {
             Correlation.wrap(threads.scheduler).scheduleAtFixedRate(work, 0, 1, TimeUnit.MILLISECONDS);
+        }
+    },
+    PERIODIC_WITH_DELAY {
+        @Override
+        void run(Runnable work, Threads threads) {
+            Correlation.wrap(threads.scheduler).scheduleWithFixedDelay(work, 0, 1, TimeUnit.MILLISECONDS);
         }
     },
     FUTURE_ASYNC {
@@ -94,10 +125,31 @@ enum Carrier {
             Correlation.threads(threads.factory).newThread(work).start();
         }
     },
-    VIRTUAL_THREAD {
+    VIRTUAL_THREADS {
         @Override
         void run(Runnable work, Threads threads) {
-            Correlation.wrap(threads.virtual).execute(() -> logged(work));
+            Correlation.wrap(threads.virtual()).execute(work);
+        }
+    },
+    VIRTUAL_THREADS_SUBMITTED {
+        @Override
+        void run(Runnable work, Threads threads) {
+            Correlation.wrap(threads.virtual()).submit(() -> logged(work));
+        }
+    },
+    NEW_VIRTUAL_THREAD {
+        @Override
+        void run(Runnable work, Threads threads) {
+            Correlation.threads(VirtualThreads.factory(Threads::told))
+                    .newThread(work)
+                    .start();
+        }
+    },
+    FUTURE_ON_VIRTUAL_THREADS {
+        @Override
+        void run(Runnable work, Threads threads) {
+            CompletableFuture.runAsync(work, Correlation.wrap((Executor) threads.virtual()))
+                    .whenCompleteAsync(Carrier::log, Correlation.wrap((Executor) threads.virtual()));
         }
     },
     BACKGROUND {
@@ -109,8 +161,19 @@ enum Carrier {
 
     private static final Logger LOG = LoggerFactory.getLogger(Carrier.class);
 
+    /** The ways there are on this Java. */
+    static List<Carrier> here() {
+        return Stream.of(values())
+                .filter(carrier -> VirtualThreads.exist() || !carrier.isVirtual())
+                .toList();
+    }
+
+    boolean isVirtual() {
+        return name().contains("VIRTUAL");
+    }
+
     /** Runs the work some way, at once or later, under the correlation of now. */
-    abstract void run(Runnable work, Threads threads);
+    abstract void run(Runnable work, Threads threads) throws InterruptedException;
 
     private static void logged(Runnable work) {
         try {
@@ -131,47 +194,47 @@ enum Carrier {
 
         final ThreadFactory factory = task -> {
             Thread thread = new Thread(task);
-            thread.setUncaughtExceptionHandler((dying, failure) -> LOG.error("uncaught", failure));
+            thread.setUncaughtExceptionHandler(Threads::told);
             return thread;
         };
         final ExecutorService pool = Executors.newFixedThreadPool(2, factory);
         final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2, factory);
-        final ExecutorService virtual = virtualThreads();
         final Background background;
+        private final @Nullable ExecutorService virtual;
 
         Threads(Background background) {
             this.background = background;
+            this.virtual = VirtualThreads.exist() ? VirtualThreads.executor(Threads::told) : null;
         }
 
-        /** Virtual where this Java has them. */
-        private static ExecutorService virtualThreads() {
-            try {
-                return (ExecutorService) Executors.class
-                        .getMethod("newVirtualThreadPerTaskExecutor")
-                        .invoke(null);
-            } catch (ReflectiveOperationException e) {
-                return Executors.newCachedThreadPool();
-            }
+        ExecutorService virtual() {
+            return Objects.requireNonNull(virtual, "this Java has no virtual threads");
         }
 
-        /** Runs something on each thread of the pools, under no correlation of ours. */
-        void onEach(Runnable task) throws Exception {
-            for (ExecutorService executor : List.of(pool, scheduler, virtual)) {
-                List<java.util.concurrent.Callable<Object>> tasks = new ArrayList<>();
-                for (int i = 0; i < 8; i++) {
-                    tasks.add(Executors.callable(task));
-                }
-                for (var done : executor.invokeAll(tasks)) {
+        private static void told(Thread dying, Throwable failure) {
+            LOG.error("uncaught", failure);
+        }
+
+        /** Runs something on each thread of the pools, under no correlation of ours; returns how often. */
+        int onEach(Runnable task) throws Exception {
+            int times = 0;
+            for (ExecutorService executor :
+                    virtual == null ? List.of(pool, scheduler) : List.of(pool, scheduler, virtual)) {
+                for (var done : executor.invokeAll(Collections.nCopies(8, Executors.callable(task)))) {
                     done.get(30, TimeUnit.SECONDS);
+                    times++;
                 }
             }
+            return times;
         }
 
         @Override
         public void close() {
             pool.shutdownNow();
             scheduler.shutdownNow();
-            virtual.shutdownNow();
+            if (virtual != null) {
+                virtual.shutdownNow();
+            }
         }
     }
 }
