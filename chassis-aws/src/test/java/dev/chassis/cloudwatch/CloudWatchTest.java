@@ -184,7 +184,7 @@ class CloudWatchTest {
             assertThat(cloudWatch.calls()).isEqualTo(4);
             assertThat(cloudWatch.data("Games"))
                     .filteredOn(metric -> metric.name().equals("http.server.requests.count"))
-                    .singleElement();
+                    .hasSize(1);
             assertThat(logs.messages()).singleElement().asString().contains("metrics go to CloudWatch, in 1 calls");
         }
     }

@@ -148,7 +148,7 @@ class RotatingSecretTest {
         aws.secret("games/db", json("u", "p"));
         Set<String> clients = new HashSet<>();
         for (int i = 0; i < 5; i++) {
-            login.get();
+            assertThat(login.get()).isEqualTo(new Login("u", "p"));
             clients.addAll(threadsOfClients());
         }
         clients.removeAll(before);
