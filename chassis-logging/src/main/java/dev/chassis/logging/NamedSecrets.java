@@ -9,6 +9,7 @@ final class NamedSecrets {
 
     private static final int MAX_PADDING = 4;
     private static final int MAX_USER = 128;
+    private static final int ACCOUNT_DIGITS = 12;
     private static final String DELIMITERS = ",;&)]}>\"'";
 
     private final SecretNames names;
@@ -66,7 +67,9 @@ final class NamedSecrets {
     private int value(String text, int separator) {
         int nameEnd = nameEnd(text, separator);
         int nameStart = nameStart(text, nameEnd);
-        if (nameStart == nameEnd || !names.contains(text.substring(nameStart, nameEnd))) {
+        if (nameStart == nameEnd
+                || !names.contains(text.substring(nameStart, nameEnd))
+                || isResourceType(text, nameStart)) {
             return -1;
         }
         int i = separator + 1;
@@ -74,6 +77,20 @@ final class NamedSecrets {
             i++;
         }
         return i < text.length() && isQuote(text.charAt(i)) ? i + 1 : i;
+    }
+
+    /** Whether an account is before it, as in {@code arn:aws:secretsmanager:eu-west-1:123456789012:secret:games}: what follows names a secret. */
+    private static boolean isResourceType(String text, int nameStart) {
+        int account = nameStart - 1 - ACCOUNT_DIGITS;
+        if (account < 0 || text.charAt(nameStart - 1) != ':') {
+            return false;
+        }
+        for (int i = account; i < nameStart - 1; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isQuote(char c) {

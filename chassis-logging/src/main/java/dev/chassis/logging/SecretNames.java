@@ -27,9 +27,16 @@ final class SecretNames {
             "jwt");
     private static final Set<String> WHOLE = Set.of("pwd", "pass", "pin", "pan", "cvv", "cvv2", "cvc", "cvc2", "auth");
 
-    /** About tokens, and none themselves. */
-    private static final Set<String> HARMLESS =
-            Set.of("tokens", "tokencount", "tokentype", "tokenttl", "tokenexpiry", "tokenexpiresin", "maxtokens");
+    /** About secrets, and none themselves; the last one is before an action of AWS in a policy, {@code secretsmanager:GetSecretValue}. */
+    private static final Set<String> HARMLESS = Set.of(
+            "tokens",
+            "tokencount",
+            "tokentype",
+            "tokenttl",
+            "tokenexpiry",
+            "tokenexpiresin",
+            "maxtokens",
+            "secretsmanager");
 
     private final List<String> parts;
 

@@ -77,10 +77,19 @@ class MaskerTest {
                 "eyJust text. And. More",
                 "AKIA is a prefix",
                 "https://example.com/a:b@c",
-                "token_count=3 tokens: 17"
+                "token_count=3 tokens: 17",
+                "expected: the task's role has secretsmanager:GetSecretValue",
+                "arn:aws:secretsmanager:eu-west-1:123456789012:secret:games/database-AbCdEf"
             })
     void leavesNearMissesAlone(String text) {
         assertThat(masker.mask(text)).isSameAs(text);
+    }
+
+    @Test
+    void masksWhatOnlyLooksLikeAnArn() {
+        assertThat(masker.mask("12345678901:secret:hunter2")).isEqualTo("12345678901:secret:***");
+        assertThat(masker.mask("1234567890ab:secret:hunter2")).isEqualTo("1234567890ab:secret:***");
+        assertThat(masker.mask("123456789012 secret:hunter2")).isEqualTo("123456789012 secret:***");
     }
 
     @Test
