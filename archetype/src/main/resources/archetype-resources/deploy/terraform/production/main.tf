@@ -67,7 +67,8 @@ module "service" {
 #end
 #if($websocket == "true")
 
-  # The drain has closed every socket, with its code, before the load balancer would cut it at the end of the deregistration delay.
+  # Sockets live until the deregistration delay is over; then the load balancer cuts them, and clients come back to another task. Where SIGTERM
+  # is first, on Spot and by StopTask, the drain closes every one with its code within that time.
   route = { sockets = true }
   drain = { announce = 5, deregistration_delay = 20 }
 #end
