@@ -39,22 +39,31 @@ final class AckLedger {
         return waiting == 0;
     }
 
-    /**
-     * Acknowledges everything that is to be: with one frame all up to the first delivery that is still open, behind it one by one, so that
-     * a slow delivery holds nobody's acknowledgement up.
-     */
-    <E extends Exception> void flush(Acks<E> acks) throws E {
+    /** Acknowledges with one frame all up to the first delivery that is still open, if there are any. Returns how many are left to be. */
+    <E extends Exception> int flushPrefix(Acks<E> acks) throws E {
         int open = over.nextClearBit(0);
         int last = unacked.previousSetBit(open - 1);
         if (last >= 0) {
             acks.ack(base + last, true);
+            unacked.clear(0, last + 1);
+            waiting = unacked.cardinality();
+            forget(open);
         }
-        for (int i = unacked.nextSetBit(open); i >= 0; i = unacked.nextSetBit(i + 1)) {
-            acks.ack(base + i, false);
+        return waiting;
+    }
+
+    /**
+     * Acknowledges everything that is to be: behind the first delivery that is still open one by one, so that a slow delivery holds nobody's
+     * acknowledgement up.
+     */
+    <E extends Exception> void flush(Acks<E> acks) throws E {
+        if (flushPrefix(acks) > 0) {
+            for (int i = unacked.nextSetBit(0); i >= 0; i = unacked.nextSetBit(i + 1)) {
+                acks.ack(base + i, false);
+            }
+            unacked.clear();
+            waiting = 0;
         }
-        unacked.clear();
-        waiting = 0;
-        forget(open);
     }
 
     private void forget(int spent) {
@@ -62,6 +71,9 @@ final class AckLedger {
             BitSet left = over.get(spent, over.length());
             over.clear();
             over.or(left);
+            left = unacked.get(spent, Math.max(spent, unacked.length()));
+            unacked.clear();
+            unacked.or(left);
             base += spent;
         }
     }

@@ -34,9 +34,17 @@ record ConsumerSettings(
     /** Acknowledgements are sent when so many of the prefetched deliveries have one; 5 to 10 % serve best (RabbitMQ docs, "Confirms"). */
     private static final int ACK_SHARE = 10;
 
+    /** More than these keep the broker from sending: then nothing waits for others any more. */
+    private static final int WAITING_SHARE = 4;
+
     /** How many acknowledgements are sent together, if there are so many within a few milliseconds. */
     int ackedTogether() {
         return Math.max(1, prefetch / ACK_SHARE);
+    }
+
+    /** How many may wait for a delivery that is still open, so that one frame does for all of them. */
+    int ackedAtMost() {
+        return Math.max(1, prefetch / WAITING_SHARE);
     }
 
     String deadQueue() {

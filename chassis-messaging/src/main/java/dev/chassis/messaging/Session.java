@@ -28,6 +28,7 @@ final class Session {
     private final AckLedger ledger = new AckLedger();
     private final long openedNanos = System.nanoTime();
     private final int flushAt;
+    private final int flushAllAt;
     private @Nullable String consumerTag;
 
     private Session(
@@ -44,6 +45,7 @@ final class Session {
         this.events = events;
         this.stats = stats;
         this.flushAt = settings.ackedTogether();
+        this.flushAllAt = settings.ackedAtMost();
     }
 
     /**
@@ -90,10 +92,13 @@ final class Session {
         }
     }
 
-    /** It is done. */
+    /** It is done. Acknowledgements behind an open delivery need a frame each, and mostly it is done in a moment: they wait for it a little. */
     void ack(long tag) throws IOException {
-        if (ledger.succeeded(tag) >= flushAt) {
+        int waiting = ledger.succeeded(tag);
+        if (waiting >= flushAllAt) {
             flush();
+        } else if (waiting >= flushAt && ledger.flushPrefix(channel::basicAck) < waiting) {
+            stats.acked();
         }
     }
 

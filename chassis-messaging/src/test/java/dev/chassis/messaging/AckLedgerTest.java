@@ -37,6 +37,20 @@ class AckLedgerTest {
     }
 
     @Test
+    void keepsWhatIsBehindAnOpenOneForOneFrame() {
+        ledger.succeeded(1);
+        ledger.succeeded(3);
+        ledger.succeeded(4);
+        assertThat(flushPrefix()).isEqualTo(2);
+        assertThat(flushPrefix()).isEqualTo(2);
+        assertThat(sent).containsExactly("..1");
+        ledger.succeeded(2);
+        assertThat(flushPrefix()).isZero();
+        assertThat(sent).containsExactly("..1", "..4");
+        assertThat(ledger.isEmpty()).isTrue();
+    }
+
+    @Test
     void passesOverWhatWasRejected() {
         ledger.succeeded(1);
         ledger.settled(2);
@@ -76,6 +90,9 @@ class AckLedgerTest {
             }
             if (random.nextInt(8) == 0 || window.isEmpty()) {
                 ledger.flush((last, all) -> ack(open, acked, (int) last, all, window));
+                assertThat(ledger.isEmpty()).isTrue();
+            } else if (random.nextInt(4) == 0) {
+                ledger.flushPrefix((last, all) -> ack(open, acked, (int) last, all, window));
             }
         }
         acked.or(rejected);
@@ -90,6 +107,10 @@ class AckLedgerTest {
             acked.set(i);
             open.clear(i);
         }
+    }
+
+    private int flushPrefix() {
+        return ledger.flushPrefix((tag, all) -> sent.add((all ? ".." : "") + tag));
     }
 
     private void flush() {
