@@ -51,7 +51,7 @@ final class ImageBench {
         String container = run + "-service";
         Instant ready = awaitReady(port);
         Instant began = Instant.parse(docker("inspect", "-f", "{{.State.StartedAt}}", container));
-        checkArchive(series, docker("logs", container));
+        checkArchive(series, ledger(container));
         String resident = docker("top", container, "-eo", "pid,rss").lines().skip(1).findFirst().orElseThrow();
         docker("rm", "-f", container);
         if (counted) {
@@ -70,6 +70,20 @@ final class ImageBench {
             Thread.sleep(POLL.toMillis());
         }
         return Instant.now();
+    }
+
+    /** The log with the start ledger: a service may be asked before its lines have come through the engine. */
+    private static String ledger(String container) throws IOException, InterruptedException, TimeoutException {
+        Instant limit = Instant.now().plus(START_TIMEOUT);
+        String log = docker("logs", container);
+        while (!log.contains("\"archive\":\"")) {
+            if (Instant.now().isAfter(limit)) {
+                throw new TimeoutException("no start ledger within " + START_TIMEOUT + ": " + log);
+            }
+            Thread.sleep(POLL.toMillis());
+            log = docker("logs", container);
+        }
+        return log;
     }
 
     private static void checkArchive(Series series, String log) throws IOException {
