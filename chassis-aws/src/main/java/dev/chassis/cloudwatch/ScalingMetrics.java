@@ -30,9 +30,8 @@ import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
  * }</pre>
  *
  * <p>The metrics are {@code RequestsInFlightShare} (percent of the limit) and {@code QueueBacklogPerTask} (count), in the namespace {@code
- * chassis.cloudwatch.scaling-namespace}, without which none is published, with the dimensions Service and Environment; tasks share them, so their
- * average is what to follow.
- * A task that drains is silent: it would pull the average down while the others carry its load.
+ * chassis.cloudwatch.scaling-namespace}, without which none is published, with the dimensions Service and Environment; tasks share them, so
+ * their average is what to follow. A task that drains is silent: it would pull the average down while the others carry its load.
  *
  * <p>The task's role needs {@code cloudwatch:PutMetricData}. The builder methods are for the thread that assembles the service; the rest is
  * thread-safe.

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Lets few meters pass, with few tags, for a {@link MeterSink} that charges for each combination, as CloudWatch does. Timers and summaries that differ in nothing else are
- * added up; other meters keep their tags, because two gauges cannot be added up. The task is no tag: its metrics would be paid for anew with
- * every deployment.
+ * Lets few meters pass, with few tags, for a {@link MeterSink} that charges for each combination, as CloudWatch does. Timers and summaries
+ * that differ in nothing else are added up; other meters keep their tags, because two gauges cannot be added up. The task is no tag: its
+ * metrics would be paid for anew with every deployment.
  *
  * <p>Immutable.
  *

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Tag;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One number of a meter, as CloudWatch is to find it. Immutable.
@@ -32,7 +33,7 @@ record EmfMetric(String name, String unit, double value, Map<String, String> dim
     }
 
     /** CloudWatch's name of a unit. */
-    static String unit(@org.jspecify.annotations.Nullable String baseUnit) {
+    static String unit(@Nullable String baseUnit) {
         return baseUnit == null ? "None" : UNITS.getOrDefault(baseUnit, "None");
     }
 

@@ -12,8 +12,8 @@ import java.util.function.BooleanSupplier;
  * <p>What happens when it is full: lines below WARN wait for the writer, {@code PATIENCE} at most; once that was in vain they are dropped
  * at once until the writer gets on. WARN and ERROR may use a reserve; when that is full, too, each waits for {@code PATIENCE} and is dropped
  * then. Audit lines wait as long as it takes. Raw lines never wait: whoever publishes metrics would miss a step meanwhile, and with it
- * what was counted in it. They have a reserve of their own behind the other, and are dropped when that is full. An event loop never waits: what would, is dropped there, and audit lines go beyond the
- * bound. Every drop is counted by level.
+ * what was counted in it. They have a reserve of their own behind the other, and are dropped when that is full. An event loop never waits:
+ * what would, is dropped there, and audit lines go beyond the bound. Every drop is counted by level.
  *
  * <p>Thread-safe. A plain monitor guards every field and is held for field access only; on JDK 21 to 23 a monitor, unlike a lock object,
  * cannot be handed to a virtual thread that has no carrier to run on. Invariants:

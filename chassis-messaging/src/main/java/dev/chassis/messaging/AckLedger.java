@@ -68,14 +68,17 @@ final class AckLedger {
 
     private void forget(int spent) {
         if (spent >= SPENT) {
-            BitSet left = over.get(spent, over.length());
-            over.clear();
-            over.or(left);
-            left = unacked.get(spent, Math.max(spent, unacked.length()));
-            unacked.clear();
-            unacked.or(left);
+            dropFirst(over, spent);
+            dropFirst(unacked, spent);
             base += spent;
         }
+    }
+
+    /** Moves all bits down by so many; the lowest are gone. */
+    static void dropFirst(BitSet bits, int count) {
+        BitSet left = bits.get(count, Math.max(count, bits.length()));
+        bits.clear();
+        bits.or(left);
     }
 
     private int index(long tag) {

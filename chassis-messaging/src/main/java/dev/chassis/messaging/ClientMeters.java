@@ -70,15 +70,10 @@ final class ClientMeters extends MicrometerMetricsCollector {
             int before = above.cardinality();
             above.set(andAllBefore ? 0 : index, index + 1);
             int now = above.cardinality() - before;
-            forget(above.nextClearBit(0));
-            return now;
-        }
-
-        private void forget(int spent) {
-            BitSet left = above.get(spent, Math.max(spent, above.length()));
-            above.clear();
-            above.or(left);
+            int spent = above.nextClearBit(0);
+            AckLedger.dropFirst(above, spent);
             base += spent;
+            return now;
         }
     }
 }
