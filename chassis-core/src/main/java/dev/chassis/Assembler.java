@@ -5,6 +5,7 @@ import dev.chassis.admin.ProbeRoutes;
 import dev.chassis.config.Checked;
 import dev.chassis.config.ConfigException;
 import dev.chassis.config.Configuration;
+import dev.chassis.devservices.TrainingServers;
 import dev.chassis.ecs.EcsMetadata;
 import dev.chassis.health.HealthRegistry;
 import dev.chassis.health.Probes;
@@ -64,11 +65,12 @@ final class Assembler {
     }
 
     /**
-     * The same for a training run, where parts may lack what they connect to.
+     * The same for a training run, where servers stand in for what parts connect to, and may be missing.
      *
      * @throws ConfigException with every value that is wrong or missing and that no part of its own knows to do without
      */
     static Assembler listForTraining(String name, Map<String, String> overrides, Consumer<Service> listing) {
+        TrainingServers.use();
         return new Assembler(name, Version.of(listing), Training.overrides(overrides), true).listed(listing);
     }
 

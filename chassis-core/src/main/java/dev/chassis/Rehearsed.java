@@ -18,8 +18,8 @@ final class Rehearsed implements Component {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.chassis.training");
 
-    /** Long enough to find nobody listening, and to load what that takes. */
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    /** Long enough for a cold start on a busy machine that builds images; where nobody listens it ends at once. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Component part;
     private final AtomicBoolean begun = new AtomicBoolean();

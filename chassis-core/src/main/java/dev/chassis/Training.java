@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What a service does with {@code --train}, so that a JVM can record which classes it uses and which methods are hot (JEP 514, JEP 515): it
  * serves requests of its own on loopback, long enough for what happens a moment after ready to happen, too, and drains. It needs neither a
- * network nor what its parts connect to; they are started as far as that goes.
+ * network nor what its parts connect to: a part without an address talks to a {@link dev.chassis.devservices.TrainingServer}, as far as that goes.
  *
  * <p>Asked are the probes, the admin port and every GET route, with {@code 1} for each parameter: a GET changes nothing, and what fails
  * without a database is asked three times only. A client of plain sockets, because classes of another one would be in the archive, too.

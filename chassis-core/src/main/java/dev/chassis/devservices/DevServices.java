@@ -34,8 +34,14 @@ public interface DevServices {
      */
     DevServer server(String kind);
 
-    /** The dev services of this process; empty where chassis-testing is not on the class path, and always in a task of ECS. */
+    /**
+     * The dev services of this process; empty where chassis-testing is not on the class path, and always in a task of ECS. In a training run
+     * those of {@link TrainingServers}.
+     */
     static Optional<DevServices> available() {
+        if (TrainingServers.current() != null) {
+            return Optional.ofNullable(TrainingServers.current());
+        }
         // The agent of ECS gives this variable to every container: "Amazon ECS task metadata endpoint version 4".
         if (System.getenv("ECS_CONTAINER_METADATA_URI_V4") != null) {
             return Optional.empty();
