@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * PostgreSQL for a training run (PostgreSQL, "Frontend/Backend Protocol", version 3): log-in by SCRAM-SHA-256, as a real server's default is, and
- * an answer to every statement. See {@link TrainingStatements} for what is answered.
+ * an answer to every statement. What is answered, {@link TrainingAnswers} says.
  */
 public final class TrainingPostgres extends TrainingServer {
 
