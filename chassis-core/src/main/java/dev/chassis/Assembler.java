@@ -138,9 +138,7 @@ final class Assembler {
     }
 
     private List<Component> parts() {
-        return training
-                ? assembly.components.stream().<Component>map(Rehearsed::new).toList()
-                : assembly.components;
+        return training ? Rehearsed.all(assembly.components) : assembly.components;
     }
 
     private void checkParts() {

@@ -5,6 +5,9 @@ import dev.chassis.lifecycle.Stage;
 import dev.chassis.time.Deadline;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -22,10 +25,19 @@ final class Rehearsed implements Component {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Component part;
+    private final Map<Component, Component> others; // not changed any more when it is first read
     private final AtomicBoolean begun = new AtomicBoolean();
 
-    Rehearsed(Component part) {
+    private Rehearsed(Component part, Map<Component, Component> others) {
         this.part = part;
+        this.others = others;
+    }
+
+    /** These parts, rehearsed, in the same order. */
+    static List<Component> all(List<Component> parts) {
+        Map<Component, Component> rehearsed = new IdentityHashMap<>();
+        parts.forEach(part -> rehearsed.put(part, new Rehearsed(part, rehearsed)));
+        return parts.stream().map(rehearsed::get).toList();
     }
 
     @Override
@@ -36,6 +48,13 @@ final class Rehearsed implements Component {
     @Override
     public Stage stage() {
         return part.stage();
+    }
+
+    @Override
+    public List<Component> dependsOn() {
+        return part.dependsOn().stream()
+                .map(other -> others.getOrDefault(other, other))
+                .toList();
     }
 
     /** On a thread that may be left behind: the process ends soon. */

@@ -2,6 +2,7 @@ package dev.chassis.jdbc;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -15,13 +16,16 @@ final class TrainingAnswers {
     private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.DOTALL;
     private static final Pattern QUERY =
             Pattern.compile("\\s*(/\\*.*?\\*/\\s*)*(select|show|with|values)\\b.*|.*\\breturning\\b.*", FLAGS);
-    private static final Pattern ONE_ROW = Pattern.compile(".*\\b(exists|count|returning)\\b.*", FLAGS);
+    private static final Pattern ONE_ROW =
+            Pattern.compile(".*\\b(exists|count|sum|returning|information_schema)\\b.*", FLAGS);
     private static final Pattern OF_A_TABLE = Pattern.compile(".*\\bfrom\\b.*", FLAGS);
     private static final Pattern FUNCTION = Pattern.compile("\\s*select\\s+(\\w+)\\(.*", FLAGS);
 
     private static final int COLUMNS = 8; // more than a question for settings has
-    private static final String CONNECTIONS = "1000";
-    private static final String ISOLATION = "REPEATABLE-READ"; // asked for by the MariaDB driver
+
+    /** What a driver, a pool or migrations insist on, by what is asked for. Elsewhere a number will do, which is true, too. */
+    private static final Map<String, String> INSISTED = Map.of(
+            "max_connections", "1000", "_isolation", "REPEATABLE-READ", "version()", "11.4.2-MariaDB", "sum(", "0");
 
     private TrainingAnswers() {}
 
@@ -50,12 +54,13 @@ final class TrainingAnswers {
                 IntStream.range(0, COLUMNS).mapToObj(i -> i == 0 ? first : "1").toList());
     }
 
-    /** What a driver or a pool insists on; elsewhere a number that is true, too. */
     private static String first(String sql) {
-        if (sql.contains("max_connections")) {
-            return CONNECTIONS;
-        }
-        return sql.contains("_isolation") ? ISOLATION : "1";
+        String lower = sql.toLowerCase(Locale.ROOT);
+        return INSISTED.entrySet().stream()
+                .filter(special -> lower.contains(special.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("1");
     }
 
     /** The first word, in capitals. */
