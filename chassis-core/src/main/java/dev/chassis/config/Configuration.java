@@ -2,6 +2,7 @@ package dev.chassis.config;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -162,6 +163,18 @@ public final class Configuration {
      */
     public void problem(String key, String expected) {
         findings.addProblems(List.of(lookup().value(key).problem(expected)));
+    }
+
+    /**
+     * Says which names the keys of a map of values have: every other one is a problem of {@link #verify}. Who binds the map after this finds
+     * the names in the environment, too, however many of their characters no variable can have.
+     *
+     * @param map the key of the map, which is declared and not bound: {@code chassis.http.access-log.routes}
+     */
+    public void names(String map, Collection<String> names) {
+        if (layers.stream().anyMatch(layer -> layer.hasUnder(map))) { // else nothing has to be read with other eyes
+            catalogue.close(map, names);
+        }
     }
 
     /**
