@@ -224,6 +224,13 @@ public final class Configuration {
         return ReferenceTable.of(catalogue.mappings());
     }
 
+    /** The same of one prefix, whatever else is known: for the page of a part that documents its own keys. Empty if there is none. */
+    public String reference(String prefix) {
+        return ReferenceTable.of(catalogue.mappings().stream()
+                .filter(mapping -> mapping.prefix().equals(prefix))
+                .toList());
+    }
+
     /** The one that was used last, if nobody else has it and no key has become known since; whoever declares all before binding makes one. */
     private Lookup taken() {
         Lookup last = spare.getAndSet(null);
