@@ -3,6 +3,7 @@ package dev.chassis.cloudwatch;
 import dev.chassis.config.Checked;
 import dev.chassis.lifecycle.Component;
 import dev.chassis.lifecycle.Stage;
+import dev.chassis.metrics.CloudWatchNaming;
 import dev.chassis.metrics.MeterSelection;
 import dev.chassis.metrics.MeterSink;
 import dev.chassis.metrics.MetricBill;
@@ -57,6 +58,7 @@ public final class CloudWatchMetrics implements Component, MeterSink, Checked {
         SyncPublisher calls = new SyncPublisher(Calls.of(config), bill);
         PublishingRegistry target = new PublishingRegistry(made, calls, bill);
         target.config().meterFilter(MeterSelection.of(config, service));
+        target.config().namingConvention(new CloudWatchNaming());
         settings = made;
         publisher = calls;
         registry = target;
