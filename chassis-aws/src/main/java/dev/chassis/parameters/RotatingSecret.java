@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * asked has a time limit. Thread-safe.
  *
  * <ul>
- *   <li>I1: {@code running}, {@code known} and {@code failing} are used under the lock.
+ *   <li>I1: {@code running}, {@code known} and {@code told} are used under the lock.
  *   <li>I2: whoever puts a future into {@code running} has it read; who reads takes it away again, and completes it.
  * </ul>
  */
@@ -36,7 +36,14 @@ final class RotatingSecret<T> implements Supplier<T> {
     private final Object lock = new Object();
     private @Nullable CompletableFuture<T> running; // I1
     private @Nullable T known; // I1
-    private boolean failing; // I1
+    private Told told = Told.NOTHING; // I1
+
+    /** What the log said last, which is not said again. */
+    private enum Told {
+        NOTHING,
+        TROUBLE,
+        LAST_ONE
+    }
 
     RotatingSecret(SecretReader reader, String name, BiFunction<String, String, T> login) {
         this.reader = reader;
@@ -109,37 +116,42 @@ final class RotatingSecret<T> implements Supplier<T> {
     }
 
     private T taken(T current, List<String> troubles) {
-        boolean before;
+        Told now = troubles.isEmpty() ? Told.NOTHING : Told.TROUBLE;
         synchronized (lock) {
-            before = failing;
-            failing = !troubles.isEmpty();
             known = current;
         }
-        if (before && troubles.isEmpty()) {
-            LOG.info("secret:{} is read again", user.name());
-        } else if (!before && !troubles.isEmpty()) {
-            LOG.warn("secret:{}: {}", user.name(), String.join("; ", troubles));
+        if (isNews(now)) {
+            if (now == Told.NOTHING) {
+                LOG.info("secret:{} is read again", user.name());
+            } else {
+                LOG.warn("secret:{}: {}", user.name(), String.join("; ", troubles));
+            }
         }
         return current;
     }
 
     private T lastOne(String expected) {
         T last;
-        boolean first;
         synchronized (lock) {
             last = known;
-            first = !failing;
-            failing = last != null;
         }
         if (last == null) {
             throw new IllegalStateException("no log-in from secret:" + user.name() + " (expected: " + expected + ")");
         }
-        if (first) {
+        if (isNews(Told.LAST_ONE)) {
             LOG.warn(
                     "secret:{} is not read, and the last log-in that is known is used (expected: {})",
                     user.name(),
                     expected);
         }
         return last;
+    }
+
+    private boolean isNews(Told now) {
+        synchronized (lock) {
+            boolean news = told != now;
+            told = now;
+            return news;
+        }
     }
 }

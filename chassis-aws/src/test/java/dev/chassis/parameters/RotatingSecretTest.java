@@ -280,6 +280,10 @@ class RotatingSecretTest {
                 .singleElement()
                 .asString()
                 .contains(kept + " keeps nothing (chassis.parameters.cache-file; expected: a file that ");
+
+        aws.throttle(1000);
+        assertThat(login.get()).isEqualTo(new Login("u", "p"));
+        assertThat(lines.list).last().asString().contains("the last log-in that is known is used");
     }
 
     @Test
