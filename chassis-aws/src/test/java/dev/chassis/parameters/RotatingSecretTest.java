@@ -223,9 +223,9 @@ class RotatingSecretTest {
                 "chassis.parameters.cache-file", directory.resolve("last-known").toString());
         Supplier<Login> old = rotating(keeping);
         aws.secret("games/db", json("u", "one"));
-        old.get();
+        assertThat(old.get()).isEqualTo(new Login("u", "one"));
         aws.secret("games/db", json("u", "two"));
-        old.get();
+        assertThat(old.get()).isEqualTo(new Login("u", "two"));
         aws.throttle(1000);
 
         Supplier<Login> started = rotating(keeping);
@@ -256,7 +256,7 @@ class RotatingSecretTest {
                 "chassis.parameters.cache-file",
                 directory.resolve("last-known").toString());
         aws.secret("games/db", json("u", "p"));
-        rotating(keeping).get();
+        assertThat(rotating(keeping).get()).isEqualTo(new Login("u", "p"));
         CountDownLatch held = aws.hold();
 
         assertThat(rotating(keeping).get()).isEqualTo(new Login("u", "p"));
