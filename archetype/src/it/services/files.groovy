@@ -40,6 +40,15 @@ def foreign(Map answers) {
         (answers.websocket == 'false' ? ['websocket'] : [])
 }
 
+/** Production differs from staging in names and in the number of tasks. */
+def checkDifference(File service) {
+    def lines = { environment, name ->
+        new File(service, "deploy/terraform/$environment/main.tf").readLines()
+            *.replaceAll("\\b($environment|$name)\\b", 'ENVIRONMENT')*.replaceAll(/min = \d, max = \d|MAX_TASKS = "\d"/, 'TASKS')
+    }
+    assert lines('staging', 'staging') == lines('production', 'prod'): service
+}
+
 def check(File service) {
     def answers = answers(service)
     def files = []
@@ -54,6 +63,7 @@ def check(File service) {
         }
     }
     files.findAll { it.name.endsWith('.java') }.each { checkJava(it) }
+    checkDifference(service)
     assert new File(service, '.gitignore').text.contains('target/'): '.gitignore arrives'
     assert new File(service, 'src/main/resources/application.properties').text.startsWith('#'): 'comments survive'
     checkPom(new groovy.xml.XmlSlurper().parse(new File(service, 'pom.xml')), answers)

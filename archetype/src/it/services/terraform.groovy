@@ -23,7 +23,6 @@ def calls(File basedir, List services) {
         it.answers = new JsonSlurper().parse(new File(basedir, "$it.service/.chassis/answers.json")).answers
         check(it, it.answers)
     }
-    services.each { checkDifference(it) }
     calls
 }
 
@@ -47,15 +46,6 @@ def secrets(Map answers) {
         (answers.redis == 'true' ? ['CHASSIS_REDIS_URL'] : []) +
         (answers.hazelcast == 'true' ? ['CHASSIS_HAZELCAST_MEMBERS', 'CHASSIS_HAZELCAST_CLUSTER_NAME'] : []) +
         (answers.messaging == 'rabbitmq' ? ['CHASSIS_RABBIT_ADDRESSES', 'CHASSIS_RABBIT_USERNAME', 'CHASSIS_RABBIT_PASSWORD'] : [])
-}
-
-/** Production differs from staging in names and in the number of tasks. */
-def checkDifference(File service) {
-    def lines = { environment, name ->
-        new File(service, "deploy/terraform/$environment/main.tf").readLines()
-            *.replaceAll("\\b($environment|$name)\\b", 'ENVIRONMENT')*.replaceAll(/min = \d, max = \d|MAX_TASKS = "\d"/, 'TASKS')
-    }
-    assert lines('staging', 'staging') == lines('production', 'prod'): service
 }
 
 this

@@ -9,6 +9,7 @@ import dev.chassis.devservices.TrainingServers;
 import dev.chassis.ecs.EcsMetadata;
 import dev.chassis.health.HealthRegistry;
 import dev.chassis.health.Probes;
+import dev.chassis.http.AccessLogConfig;
 import dev.chassis.http.HttpApplication;
 import dev.chassis.http.HttpServer;
 import dev.chassis.http.Routes;
@@ -21,15 +22,18 @@ import dev.chassis.time.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts a service together, in two steps: {@link #list} reads the configuration and lets the service list its parts; {@link #build} makes
- * the chassis' own parts around them. Nothing starts in either. Used by one thread, once.
+ * Puts a service together, in two steps: {@link #list} reads the configuration and lets the service list its parts and routes; {@link
+ * #build} makes the chassis' own parts around them. Nothing starts in either. Used by one thread, once.
  */
 final class Assembler {
 
@@ -39,10 +43,15 @@ final class Assembler {
     private final Configuration configuration;
     private final CoreConfig core;
     private final Optional<LogControl> logs = LogControls.find();
+    private final HealthRegistry health = new HealthRegistry(ticker);
+    private final Probes probes = new Probes(health);
+    private final LoadBalancerWatch watch = new LoadBalancerWatch(ticker);
     private final TrackedBackground background;
     private final Assembly assembly;
     private final FutureTask<Metrics> metrics;
     private final boolean training;
+    private @Nullable HttpApplication application; // null if nothing is served; set by the listing
+    private @Nullable AccessLogConfig accessLog; // set by the listing
 
     private Assembler(String name, String version, Map<String, String> overrides, boolean training) {
         this.training = training;
@@ -88,8 +97,6 @@ final class Assembler {
 
     /** Makes everything, connected and not started. */
     ChassisService build() {
-        HealthRegistry health = new HealthRegistry(ticker);
-        Probes probes = new Probes(health);
         Placement placement = new Placement(EcsMetadata.read(training ? Map.of() : System.getenv()));
         ChassisService service = new ChassisService(name, version, core, configuration, logs, placement);
         List<Component> components = new ArrayList<>(parts());
@@ -99,14 +106,14 @@ final class Assembler {
         components.add(new MetricsRegistry(metrics()));
         components.add(new HealthSchedule(health));
         addAdmin(components, new Admin(health, probes, metrics(), service.operations(), ticker), service);
-        addHttp(components, probes, service);
-        components.forEach(component -> register(component, health));
+        addHttp(components, service);
+        components.forEach(this::register);
         assembly.checks.forEach(health::register);
         logs.ifPresent(control -> control.bindTo(metrics().registry()));
         placement.tell(logs, metrics().registry());
         HealthOfComponents checks = new HealthOfComponents(components, health);
         service.lifecycle(new Lifecycle(
-                components, core.start(), core.drain(), ticker, listeners(probes, checks, service, placement, () -> {
+                components, core.start(), core.drain(), ticker, listeners(checks, service, placement, () -> {
                     metrics().bindJvm();
                     memory.tell();
                     placement.read().thenAccept(lint(service)::tell);
@@ -126,6 +133,8 @@ final class Assembler {
             configuration.verify(); // a bad value was read: all the others belong into the same report
             throw e;
         }
+        declareRoutes();
+        bindAccessLog();
         configuration.verify();
         core.checkRelations(configuration);
         if (!training) {
@@ -163,30 +172,46 @@ final class Assembler {
         }
     }
 
-    private void addHttp(List<Component> components, Probes probes, ChassisService service) {
+    /** All there will ever be: a route that is declared later is refused. */
+    private void declareRoutes() {
         if (!assembly.routes.isEmpty()) {
-            LoadBalancerWatch watch = new LoadBalancerWatch(ticker);
-            HttpApplication application = HttpApplication.of(
-                    assembly.routes,
-                    watched(new ProbeRoutes(probes), watch),
-                    core.http().maxBodyBytes(),
-                    core.http().requestTimeout());
+            try {
+                application = HttpApplication.of(
+                        assembly.routes,
+                        watched(new ProbeRoutes(probes)),
+                        core.http().maxBodyBytes(),
+                        core.http().requestTimeout());
+            } catch (RuntimeException e) {
+                configuration.verify(); // a bad value is told first: it may be why
+                throw e;
+            }
+        }
+    }
+
+    private void bindAccessLog() {
+        Set<String> routes = application == null ? Set.of() : application.templates();
+        configuration.names("chassis.http.access-log.routes", routes);
+        accessLog = configuration.bind(AccessLogConfig.class);
+    }
+
+    private void addHttp(List<Component> components, ChassisService service) {
+        if (application != null) {
             HttpServer server = new HttpServer(core.http(), application);
-            server.accessLog(core.accessLog());
+            server.accessLog(Objects.requireNonNull(accessLog));
             components.add(watch);
             components.add(server);
             service.http(server, application);
         }
     }
 
-    private static Consumer<Routes> watched(Consumer<Routes> probes, LoadBalancerWatch watch) {
-        return routes -> probes.accept(routes.filter((request, next) -> {
+    private Consumer<Routes> watched(Consumer<Routes> routesOfProbes) {
+        return routes -> routesOfProbes.accept(routes.filter((request, next) -> {
             watch.probed();
             return next.handle(request);
         }));
     }
 
-    private void register(Component component, HealthRegistry health) {
+    private void register(Component component) {
         health.register(component.name(), component::health);
         component.bindTo(metrics().registry());
     }
@@ -196,7 +221,7 @@ final class Assembler {
     }
 
     private List<Consumer<LifecycleEvent>> listeners(
-            Probes probes, HealthOfComponents checks, ChassisService service, Placement placement, Runnable whenCalm) {
+            HealthOfComponents checks, ChassisService service, Placement placement, Runnable whenCalm) {
         List<Consumer<LifecycleEvent>> listeners = new ArrayList<>();
         listeners.add(new ProbePhases(probes)); // first: readiness must fail before anybody is told that a drain began
         listeners.add(checks);

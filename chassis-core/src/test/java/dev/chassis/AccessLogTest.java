@@ -163,6 +163,58 @@ class AccessLogTest {
     }
 
     @Test
+    void whatNoRouteAnswersHasAShareOfItsOwn() throws Exception {
+        try (RunningService service = start(Map.of("chassis.http.access-log.routes.unmatched", "0"))) {
+            get(service, "/missing", "0");
+            get(service, "/files/a/b", "0");
+        }
+        assertThat(log.events()).extracting(line -> fields(line).get("path")).containsExactly("/files/a/b");
+    }
+
+    @Test
+    void everyRouteThereIsMayHaveAShare() {
+        start(Map.of(
+                        "chassis.http.access-log.routes.\"/files/{path...}\"", "0",
+                        "chassis.http.access-log.routes.\"/livez\"", "100"))
+                .close();
+    }
+
+    @Test
+    void aRouteThatIsNotThereIsToldWithEverythingElseThatIsWrong() {
+        assertThatThrownBy(() -> start(Map.of(
+                        "chassis.http.access-log.routes.\"/order/{id}\"", "0",
+                        "chassis.http.access-log.routes.\"/file/{path...}\"", "1",
+                        "chassis.http.access-log.routes.\"/fine\"", "1",
+                        "chassis.drain.budget", "soon")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("3 problems")
+                .hasMessageContaining("chassis.drain.budget")
+                .hasMessageContaining(
+                        "chassis.http.access-log.routes.\"/order/{id}\" = \"0\" from command line (expected: one of these names: /failing,"
+                                + " /files/{path...}, /fine, /livez, /orders/{id}, /readyz, /refusing, /slow, /startupz,"
+                                + " unmatched; did you mean chassis.http.access-log.routes./orders/{id}?)")
+                .hasMessageContaining("chassis.http.access-log.routes.\"/file/{path...}\" = \"1\" from command line");
+    }
+
+    @Test
+    void aShareThatIsNoneIsTold() {
+        assertThatThrownBy(() -> start(Map.of("chassis.http.access-log.routes.\"/fine\"", "101")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(
+                        "chassis.http.access-log.routes./fine = \"101\" from command line (expected: a whole number, 0 to 100)");
+    }
+
+    @Test
+    void whoServesNothingHasNoRoute() {
+        Map<String, String> rule = Map.of("chassis.http.access-log.routes.\"/fine\"", "1");
+
+        assertThatThrownBy(() -> Chassis.start("worker", rule, service -> {}))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("chassis.http.access-log.routes.\"/fine\" = \"1\" from command line")
+                .hasMessageContaining("expected: one of these names: none");
+    }
+
+    @Test
     void whatIsNoStatusOfAnErrorIsRefused() {
         assertThatThrownBy(() -> start(Map.of("chassis.http.access-log.errors-from", "600")))
                 .isInstanceOf(ConfigException.class)
@@ -181,6 +233,7 @@ class AccessLogTest {
         return Chassis.start("orders", all, service -> {
             service.add(new Sick());
             service.http(routes -> routes.get("/orders/{id}", request -> Response.text("an order"))
+                    .mount("/files", files -> files.get("/{path...}", request -> Response.text("a file")))
                     .get("/fine", request -> Response.text("fine"))
                     .get("/failing", request -> {
                         throw new IllegalStateException("broken");

@@ -2,46 +2,17 @@ package dev.chassis.cloudwatch;
 
 import dev.chassis.config.Description;
 import dev.chassis.config.Range;
-import dev.chassis.metrics.MeterSelection;
+import dev.chassis.metrics.MeterSelectionConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** What goes to CloudWatch, and how often. */
 @ConfigMapping(prefix = "chassis.cloudwatch")
 @Description("Metrics to Amazon CloudWatch, of services that add a CloudWatchMetrics or ScalingMetrics.")
-public interface CloudWatchConfig {
-
-    /** Under which name the meters are found; they stay here without one. */
-    @Description("The namespace of the service's meters. Not set: no meter is published. Not AWS/…, which is Amazon's.")
-    Optional<String> namespace();
-
-    /** How often. */
-    @Description("The time between two publications. Below 1m CloudWatch stores them in high resolution.")
-    @Range(min = "1s", max = "1h")
-    @WithDefault("1m")
-    Duration step();
-
-    /** Which meters. */
-    @Description(
-            "Which meters are published, by the beginnings of their names, separated by commas. Each costs money: a timer is four metrics.")
-    @WithDefault(MeterSelection.INCLUDE)
-    List<String> include();
-
-    /** Which tags of timers and summaries. */
-    @Description(
-            "Which tags of timers and summaries become dimensions, separated by commas; the others are added up. Each value of each"
-                    + " is one more metric.")
-    @WithDefault(MeterSelection.TAGS)
-    List<String> tags();
-
-    /** The dimension Environment. */
-    @Description("The dimension Environment, beside Service.")
-    @WithDefault("default")
-    String environment();
+public interface CloudWatchConfig extends MeterSelectionConfig {
 
     /** The namespace of scaling metrics; they are off without one. */
     @Description(

@@ -3,12 +3,16 @@ package dev.chassis.cloudwatch;
 import dev.chassis.config.Checked;
 import dev.chassis.lifecycle.Component;
 import dev.chassis.lifecycle.Stage;
+import dev.chassis.metrics.CloudWatchNaming;
 import dev.chassis.metrics.MeterSelection;
 import dev.chassis.metrics.MeterSink;
+import dev.chassis.metrics.MetricBill;
 import dev.chassis.time.Deadline;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes meters of the service to Amazon CloudWatch, when {@code chassis.cloudwatch.namespace} is set. The admin port serves all of them as
@@ -27,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CloudWatchMetrics implements Component, MeterSink, Checked {
 
-    private static final String AMAZONS = "AWS/";
+    private static final Logger LOG = LoggerFactory.getLogger(CloudWatchMetrics.class);
 
     private final CloudWatchConfig config;
     private PublishingRegistry.@Nullable Settings settings;
@@ -49,11 +53,12 @@ public final class CloudWatchMetrics implements Component, MeterSink, Checked {
     }
 
     private MeterRegistry made(String namespace, String service) {
-        Bill bill = new Bill(config.step());
+        MetricBill bill = new MetricBill(LOG, "cloudwatch_bill", config.step());
         PublishingRegistry.Settings made = new PublishingRegistry.Settings(config, namespace);
         SyncPublisher calls = new SyncPublisher(Calls.of(config), bill);
         PublishingRegistry target = new PublishingRegistry(made, calls, bill);
-        target.config().meterFilter(new MeterSelection(config.include(), config.tags(), service, config.environment()));
+        target.config().meterFilter(MeterSelection.of(config, service));
+        target.config().namingConvention(new CloudWatchNaming());
         settings = made;
         publisher = calls;
         registry = target;
@@ -79,11 +84,7 @@ public final class CloudWatchMetrics implements Component, MeterSink, Checked {
 
     @Override
     public void check(Problems problems) {
-        if (config.namespace()
-                .filter(namespace -> namespace.startsWith(AMAZONS))
-                .isPresent()) {
-            problems.add("chassis.cloudwatch.namespace", "a name that does not begin with " + AMAZONS);
-        }
+        MeterSelection.checkNamespace(config, "chassis.cloudwatch.namespace", problems);
     }
 
     @Override

@@ -1,17 +1,22 @@
 package dev.chassis.cloudwatch;
 
+import dev.chassis.metrics.MetricBill;
 import io.micrometer.cloudwatch2.CloudWatchMeterRegistry;
 import io.micrometer.core.instrument.Clock;
+import java.math.BigDecimal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Micrometer's registry, which begins to publish when it is told to and not when it is made, and tells what it costs. */
 final class PublishingRegistry extends CloudWatchMeterRegistry {
 
-    private final SyncPublisher publisher;
-    private final Bill bill;
+    /** US dollars, in us-east-1. */
+    private static final BigDecimal CALL = new BigDecimal("0.00001");
 
-    PublishingRegistry(Settings settings, SyncPublisher publisher, Bill bill) {
+    private final SyncPublisher publisher;
+    private final MetricBill bill;
+
+    PublishingRegistry(Settings settings, SyncPublisher publisher, MetricBill bill) {
         super(settings, Clock.SYSTEM, publisher);
         this.publisher = publisher;
         this.bill = bill;
@@ -20,7 +25,8 @@ final class PublishingRegistry extends CloudWatchMeterRegistry {
     @Override
     protected void publish() {
         super.publish();
-        bill.tell(publisher.callsSince());
+        int calls = publisher.callsSince();
+        bill.tell(", in " + calls + " calls", CALL.multiply(BigDecimal.valueOf(calls)), "calls");
     }
 
     /** Ours, as Micrometer asks for them. */

@@ -1,5 +1,6 @@
 package dev.chassis.cloudwatch;
 
+import dev.chassis.metrics.MetricBill;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,10 +16,10 @@ import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataResponse;
 final class SyncPublisher implements CloudWatchAsyncClient {
 
     private final Calls calls;
-    private final Bill bill;
+    private final MetricBill bill;
     private final AtomicInteger sent = new AtomicInteger();
 
-    SyncPublisher(Calls calls, Bill bill) {
+    SyncPublisher(Calls calls, MetricBill bill) {
         this.calls = calls;
         this.bill = bill;
     }
@@ -27,7 +28,7 @@ final class SyncPublisher implements CloudWatchAsyncClient {
     @Override
     public CompletableFuture<PutMetricDataResponse> putMetricData(PutMetricDataRequest request) {
         if (calls.put(request)) {
-            bill.add(request.metricData());
+            request.metricData().forEach(datum -> bill.add(datum.metricName(), datum.dimensions()));
             sent.incrementAndGet();
         }
         return CompletableFuture.completedFuture(PutMetricDataResponse.builder().build());

@@ -5,13 +5,14 @@ import dev.chassis.config.ParameterStore.Answers;
 import dev.chassis.config.ParameterStore.Reference;
 import dev.chassis.config.ParameterStore.Request;
 import dev.chassis.config.ParametersConfig;
+import dev.chassis.config.StoreReading;
+import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
- * Reads secrets again and again, each on the thread that asks, by one client: made at the first call, because it loads much, and kept, because it
+ * Reads secrets again and again, each on the thread that calls, by one client: made at the first call, because it loads much, and kept, because it
  * keeps connections and credentials.
  *
  * <p>Thread-safe. I1: {@code client} and {@code closed} are used under the lock; once closed, none is made until {@link #open}.
@@ -30,10 +31,25 @@ final class SecretReader implements AutoCloseable {
         return config.enabled();
     }
 
-    /** Members of one secret, by one call. */
-    Answers read(Set<Reference> members) {
-        Results results = new Results(new Request(members, config.timeout(), config.endpoint(), config.region()));
-        results.orFailed(members, () -> new SecretCalls(client(), results).of(List.copyOf(members)))
+    /** How long who asks may wait. */
+    Duration timeout() {
+        return config.timeout();
+    }
+
+    /** A reading of members of one secret, by one call. */
+    StoreReading reading(String secret) {
+        return StoreReading.of(this::read, config, secret);
+    }
+
+    /** The same when the time is over already. */
+    StoreReading late(String secret) {
+        return StoreReading.of(request -> new Results(request).answers(), config, secret);
+    }
+
+    private Answers read(Request request) {
+        Results results = new Results(request);
+        List<Reference> members = List.copyOf(request.references());
+        results.orFailed(members, () -> new SecretCalls(client(), results).of(members))
                 .ifPresent(calls -> calls.forEach(Runnable::run));
         return results.answers();
     }

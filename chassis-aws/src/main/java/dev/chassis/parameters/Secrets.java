@@ -40,9 +40,8 @@ public final class Secrets implements Component {
      *
      * <p>What is returned reads the secret each time it is asked, so that a pool whose log-in was refused gets the next password and not the last one
      * again; threads that ask at the same time share one call. While AWS does not answer, it gives the last login it knows, with a warning for the
-     * first time. The call is made by the thread that asks; it ends after {@code chassis.parameters.timeout}, or where AWS is silent in the middle of an
-     * answer after twice that. It throws {@link IllegalStateException}, with the reason, while no
-     * login is known.
+     * first time; before it knows any, and after a start, the one that {@code chassis.parameters.cache-file} has. Who asks waits for {@code chassis.parameters.timeout} at the longest, whatever AWS does. It throws {@link IllegalStateException}, with
+     * the reason, while no login is known.
      *
      * @param name the name or ARN of the secret
      * @param login makes a login of user and password: {@code JdbcCredentials::new}

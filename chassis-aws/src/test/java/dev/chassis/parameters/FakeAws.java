@@ -6,6 +6,7 @@ import dev.chassis.json.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP server that refuses as Systems Manager and Secrets Manager do (AWS JSON 1.1: a status of 400, the code in {@code __type}), which moto does
@@ -50,6 +52,20 @@ final class FakeAws implements AutoCloseable {
     private final AtomicInteger mostAtOnce = new AtomicInteger();
     private volatile CountDownLatch held = new CountDownLatch(0);
     private final AtomicInteger throttled = new AtomicInteger();
+
+    private volatile @Nullable Silence silence;
+
+    /** An answer that begins and does not go on. */
+    private record Silence(Duration delay, CountDownLatch end) {
+
+        void keep(HttpExchange exchange) throws IOException, InterruptedException {
+            end.await(delay.toMillis(), TimeUnit.MILLISECONDS);
+            exchange.sendResponseHeaders(200, 2);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+            end.await();
+        }
+    }
 
     FakeAws() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -87,6 +103,13 @@ final class FakeAws implements AutoCloseable {
         return held;
     }
 
+    /** The next call is answered with the first byte so much later, and with the others when this is counted down. */
+    CountDownLatch fallSilentAfter(Duration delay) {
+        CountDownLatch end = new CountDownLatch(1);
+        silence = new Silence(delay, end);
+        return end;
+    }
+
     /** Returns when there has been a call. */
     void awaitCall() throws InterruptedException {
         if (!called.await(1, TimeUnit.MINUTES)) {
@@ -122,6 +145,12 @@ final class FakeAws implements AutoCloseable {
             calls.add(call);
             called.countDown();
             held.await();
+            Silence silent = silence;
+            silence = null;
+            if (silent != null) {
+                silent.keep(exchange);
+                return;
+            }
             now.decrementAndGet(); // before the client knows
             answer(exchange, call);
         } catch (InterruptedException e) {

@@ -9,6 +9,9 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.chassis.config.Configuration;
 import dev.chassis.config.ParametersConfig;
 import dev.chassis.time.Deadline;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,6 +29,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 class RotatingSecretTest {
@@ -188,6 +192,98 @@ class RotatingSecretTest {
                 .asString()
                 .contains("secret:games/db is not read, and the last log-in that is known is used")
                 .contains("throttled 5 times", "raise the quota of secretsmanager:GetSecretValue");
+    }
+
+    /** A call that has begun to be answered is left by nobody but who asked for it. */
+    @Test
+    void whoAsksWaitsNoLongerThanTheTimeLimitWhenAwsFallsSilentInAnAnswer() throws Exception {
+        Supplier<Login> login = rotating(Map.of("chassis.parameters.timeout", "4s"));
+        aws.secret("games/db", json("u", "p"));
+        assertThat(login.get()).isEqualTo(new Login("u", "p"));
+        CountDownLatch silence = aws.fallSilentAfter(Duration.ofSeconds(2));
+
+        assertThat(login.get()).isEqualTo(new Login("u", "p"));
+
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .contains("secrets");
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .singleElement()
+                .asString()
+                .contains("an answer for secret:games/db#username within 4000 ms (chassis.parameters.timeout)");
+        silence.countDown();
+        aws.secret("games/db", json("u", "next"));
+        Awaitility.await().until(() -> login.get().equals(new Login("u", "next")));
+    }
+
+    @Test
+    void aTaskThatStartsWhileAwsIsAwayHasTheLoginOfTheLastRotation(@TempDir Path directory) throws Exception {
+        Map<String, String> keeping = Map.of(
+                "chassis.parameters.cache-file", directory.resolve("last-known").toString());
+        Supplier<Login> old = rotating(keeping);
+        aws.secret("games/db", json("u", "one"));
+        assertThat(old.get()).isEqualTo(new Login("u", "one"));
+        aws.secret("games/db", json("u", "two"));
+        assertThat(old.get()).isEqualTo(new Login("u", "two"));
+        aws.throttle(1000);
+
+        Supplier<Login> started = rotating(keeping);
+        assertThat(started.get()).isEqualTo(new Login("u", "two"));
+        assertThat(started.get()).isEqualTo(new Login("u", "two"));
+
+        Path kept = directory.resolve("last-known.games%2Fdb");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+                .isEqualTo("rw-------");
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .singleElement()
+                .asString()
+                .contains("secret:games/db: values that were read 0 min ago are used, from " + kept)
+                .doesNotContain("two");
+        assertThatThrownBy(rotating(Map.of())::get).hasMessageContaining("throttled 5 times");
+        aws.throttle(0);
+        aws.refuse("games/db", "AccessDeniedException", DENIED);
+        assertThatThrownBy(rotating(keeping)::get).hasMessageContaining(DENIED);
+    }
+
+    /** Silence is over when the time is, and who waits must not be told before that there is no login. */
+    @Test
+    void theSameWhereAwsIsSilent(@TempDir Path directory) {
+        Map<String, String> keeping = Map.of(
+                "chassis.parameters.timeout",
+                "1s",
+                "chassis.parameters.cache-file",
+                directory.resolve("last-known").toString());
+        aws.secret("games/db", json("u", "p"));
+        assertThat(rotating(keeping).get()).isEqualTo(new Login("u", "p"));
+        CountDownLatch held = aws.hold();
+
+        assertThat(rotating(keeping).get()).isEqualTo(new Login("u", "p"));
+        held.countDown();
+    }
+
+    @Test
+    void aFileThatOthersMayReadIsToldAndKeepsNothing(@TempDir Path directory) throws Exception {
+        Path kept = Files.createFile(directory.resolve("last-known.games%2Fdb"));
+        Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString("rw-r--r--"));
+        aws.secret("games/db", json("u", "p"));
+        Supplier<Login> login = rotating(Map.of(
+                "chassis.parameters.cache-file", directory.resolve("last-known").toString()));
+
+        assertThat(login.get()).isEqualTo(new Login("u", "p"));
+        assertThat(login.get()).isEqualTo(new Login("u", "p"));
+
+        assertThat(kept).isEmptyFile();
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .singleElement()
+                .asString()
+                .contains(kept + " keeps nothing (chassis.parameters.cache-file; expected: a file that ");
+
+        aws.throttle(1000);
+        assertThat(login.get()).isEqualTo(new Login("u", "p"));
+        assertThat(lines.list).last().asString().contains("the last log-in that is known is used");
     }
 
     @Test

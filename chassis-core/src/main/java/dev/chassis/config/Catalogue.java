@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ final class Catalogue {
     private final List<Mapping> mappings = new ArrayList<>();
     private final NavigableMap<String, KeySpec> keys = new TreeMap<>();
     private final List<String> open = new ArrayList<>();
+    private final Map<String, Collection<String>> closed = new TreeMap<>();
 
     /** Makes the keys of a mapping known. */
     void declare(String prefix, Class<?> type) {
@@ -33,6 +35,29 @@ final class Catalogue {
     /** Makes every key below a prefix known. */
     synchronized void open(String prefix) {
         open.add(prefix);
+    }
+
+    /** Leaves a map these names, each of which is a key of its own from now on. */
+    synchronized void close(String map, Collection<String> names) {
+        KeySpec any = Objects.requireNonNull(keys.remove(map + ".*"), map);
+        names.forEach(name -> keys.put(map + '.' + name, any.at(map + '.' + name)));
+        closed.put(map, List.copyOf(names));
+    }
+
+    /** The maps that have no other names than these. */
+    synchronized Map<String, Collection<String>> closed() {
+        return Map.copyOf(closed);
+    }
+
+    /** The keys of such maps by the variables that may be meant for them: those of their names in quotes, or without them. */
+    synchronized Map<String, String> variables() {
+        Map<String, String> variables = new HashMap<>();
+        closed.forEach((map, names) -> names.forEach(name -> {
+            String key = map + '.' + name;
+            variables.put(Keys.environmentName(key), key);
+            variables.put(Keys.environmentName(map + ".\"" + name + '"'), key);
+        }));
+        return variables;
     }
 
     /** What is known of a key, null if nothing. */
@@ -63,7 +88,7 @@ final class Catalogue {
 
     /** How much is known; it only grows. */
     synchronized int size() {
-        return mappings.size() + open.size();
+        return mappings.size() + open.size() + closed.size();
     }
 
     /** The known keys, in order. */

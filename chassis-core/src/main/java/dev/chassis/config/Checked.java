@@ -11,6 +11,17 @@ public interface Checked {
     /** Tells every rule that is broken. No I/O. */
     void check(Problems problems);
 
+    /**
+     * The same for a part that no service has checked.
+     *
+     * @throws IllegalArgumentException naming the first rule that is broken
+     */
+    default void requireRules() {
+        check((key, expected) -> {
+            throw new IllegalArgumentException(key + " (expected: " + expected + ")");
+        });
+    }
+
     /** Where broken rules go. */
     @FunctionalInterface
     interface Problems {

@@ -2,6 +2,7 @@ package dev.chassis.config;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -165,6 +166,18 @@ public final class Configuration {
     }
 
     /**
+     * Says which names the keys of a map of values have: every other one is a problem of {@link #verify}. Who binds the map after this finds
+     * the names in the environment, too, however many of their characters no variable can have.
+     *
+     * @param map the key of the map, which is declared and not bound: {@code chassis.http.access-log.routes}
+     */
+    public void names(String map, Collection<String> names) {
+        if (layers.stream().anyMatch(layer -> layer.hasUnder(map))) { // else nothing has to be read with other eyes
+            catalogue.close(map, names);
+        }
+    }
+
+    /**
      * Ends the assembly: every problem of every mapping, those remembered, and keys that nothing reads.
      *
      * @throws ConfigException if there is any
@@ -209,6 +222,13 @@ public final class Configuration {
     /** The keys of every interface bound or declared so far, as Markdown tables. */
     public String reference() {
         return ReferenceTable.of(catalogue.mappings());
+    }
+
+    /** The same of one prefix, whatever else is known: for the page of a part that documents its own keys. Empty if there is none. */
+    public String reference(String prefix) {
+        return ReferenceTable.of(catalogue.mappings().stream()
+                .filter(mapping -> mapping.prefix().equals(prefix))
+                .toList());
     }
 
     /** The one that was used last, if nobody else has it and no key has become known since; whoever declares all before binding makes one. */

@@ -1,9 +1,12 @@
 package dev.chassis.config;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that may be set, in one of the two ways names are written: dotted, or as environment variables. Immutable once built. */
 final class KnownNames {
@@ -15,6 +18,7 @@ final class KnownNames {
 
     private final boolean variables;
     private final String chassis;
+    private final Map<String, Collection<String>> closed;
     private final Set<String> names = new LinkedHashSet<>();
     private final Set<String> removed = new LinkedHashSet<>();
     private final List<String> patterns = new ArrayList<>();
@@ -23,8 +27,10 @@ final class KnownNames {
     private KnownNames(Catalogue catalogue, Removed removedKeys, boolean variables) {
         this.variables = variables;
         this.chassis = head(CHASSIS);
+        this.closed = catalogue.closed();
         if (variables) {
             names.addAll(OF_TESTS);
+            names.addAll(catalogue.variables().keySet());
         }
         for (KeySpec spec : catalogue.keys()) {
             (spec.isPattern() ? patterns : names).add(written(spec.key()));
@@ -55,7 +61,7 @@ final class KnownNames {
     }
 
     boolean knows(String name) {
-        if (names.contains(name) || removed.contains(name)) {
+        if (names.contains(name) || names.contains(Keys.unquoted(name)) || removed.contains(name)) {
             return true;
         }
         for (String pattern : patterns) {
@@ -86,12 +92,23 @@ final class KnownNames {
         return Math.abs(end - CHASSIS.length()) <= 1 && Suggestions.distance(name.substring(0, end + 1), chassis) == 1;
     }
 
+    /** The names there are in the map of a key; null if it is in none whose names are known. */
+    @Nullable
+    Collection<String> siblings(String name) {
+        for (Map.Entry<String, Collection<String>> map : closed.entrySet()) {
+            if (name.startsWith(head(map.getKey()))) {
+                return map.getValue();
+            }
+        }
+        return null;
+    }
+
     boolean isSlip(String name) {
         return Suggestions.isSlip(name, names);
     }
 
     String didYouMean(String name) {
-        return Suggestions.didYouMean(name, names);
+        return Suggestions.didYouMean(variables ? name : Keys.unquoted(name), names);
     }
 
     private String written(String key) {

@@ -21,10 +21,14 @@ record Layer(Kind kind, String label, Map<String, String> texts) {
         texts = Map.copyOf(texts);
     }
 
-    /** A new source for SmallRye: the one of the environment learns the names of keys, so it serves one configuration only. */
-    ConfigSource source(int ordinal) {
+    /**
+     * A new source for SmallRye: the one of the environment learns the names of keys, so it serves one configuration only.
+     *
+     * @param variables the keys of variables that could not be told from their characters
+     */
+    ConfigSource source(int ordinal, Map<String, String> variables) {
         Map<String, String> settings = new HashMap<>();
-        texts.forEach((name, text) -> settings.put(kind.spelt(name), kind.escaped(text)));
+        texts.forEach((name, text) -> settings.put(variables.getOrDefault(name, kind.spelt(name)), kind.escaped(text)));
         // With this key a source may say where it stands among the others. The order of our layers is a promise.
         settings.keySet().removeIf(ConfigSource.CONFIG_ORDINAL::equalsIgnoreCase);
         return kind == Kind.ENVIRONMENT
@@ -37,6 +41,17 @@ record Layer(Kind kind, String label, Map<String, String> texts) {
     /** The names in it, sorted, so that what is reported has the same order on every run. */
     SortedSet<String> names() {
         return new TreeSet<>(texts.keySet());
+    }
+
+    /** Whether it sets anything below a key. */
+    boolean hasUnder(String key) {
+        String head = kind == Kind.ENVIRONMENT ? Keys.environmentName(key) + '_' : key + '.';
+        return texts.keySet().stream().anyMatch(name -> name.startsWith(head));
+    }
+
+    /** A text that is no secret unless its layer is full of them. */
+    String shown(String name) {
+        return kind == Kind.PARAMETERS ? Masking.MASK : Masking.shown(texts.getOrDefault(name, ""));
     }
 
     /** Whether it sets the same key as this name of a lower layer; an empty value does, too. */

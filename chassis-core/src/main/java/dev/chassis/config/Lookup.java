@@ -11,6 +11,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +38,9 @@ final class Lookup {
         this.findings = findings;
         this.known = catalogue.size();
         List<ConfigSource> sources = new ArrayList<>();
+        Map<String, String> variables = catalogue.variables();
         for (Layer layer : layers) {
-            sources.add(layer.source(layers.size() - sources.size()));
+            sources.add(layer.source(layers.size() - sources.size(), variables));
         }
         this.watch = new Watch(sources, parameters, catalogue);
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()

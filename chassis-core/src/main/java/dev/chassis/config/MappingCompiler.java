@@ -64,9 +64,12 @@ public final class MappingCompiler {
         }
     }
 
+    /** What a mapping extends or has groups of may belong to another module, whose build is to do the same. */
     private void add(Class<?> mapping) throws IOException {
         for (ConfigMappingMetadata metadata : ConfigMappingLoader.getConfigMappingsMetadata(mapping)) {
-            Files.write(file(metadata.getClassName()), metadata.getClassBytes());
+            if (Files.exists(file(metadata.getInterfaceType().getName()))) {
+                Files.write(file(metadata.getClassName()), metadata.getClassBytes());
+            }
         }
         Files.deleteIfExists(file(KeyTable.className(mapping)));
         KeyTable table = KeyTable.made(mapping);

@@ -5,6 +5,8 @@ import dev.chassis.config.ParameterStore.Answers;
 import dev.chassis.config.ParameterStore.Reference;
 import dev.chassis.config.ParameterStore.Request;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,18 +19,46 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * One reading of a store, and where somebody asked for it what was known last instead of what cannot be had now. Used by one thread, once.
+ * One reading of a store, and where somebody asked for it ({@code chassis.parameters.cache-file}) what was known last instead of what cannot be
+ * had now. Used by one thread, once.
  */
-final class StoreReading {
+public final class StoreReading {
 
     private final ParameterStore store;
     private final ParametersConfig config;
+    private final Optional<Path> file;
     private final List<String> warnings = new ArrayList<>();
     private Optional<String> refusal = Optional.empty();
 
+    /** That of the values of a configuration. */
     StoreReading(ParameterStore store, ParametersConfig config) {
+        this(store, config, config.cacheFile());
+    }
+
+    private StoreReading(ParameterStore store, ParametersConfig config, Optional<Path> file) {
         this.store = store;
         this.config = config;
+        this.file = file;
+    }
+
+    /**
+     * That of somebody who reads for himself while the service runs. What is kept for him is in a file of its own, beside that of the
+     * configuration, because each is replaced as a whole.
+     *
+     * @param name whose it is, as the end of the file's name; any characters
+     */
+    public static StoreReading of(ParameterStore store, ParametersConfig config, String name) {
+        String end = "." + URLEncoder.encode(name, StandardCharsets.UTF_8);
+        return new StoreReading(
+                store, config, config.cacheFile().map(file -> file.resolveSibling(file.getFileName() + end)));
+    }
+
+    /** What a person should know of the answers, though all is well; empty if there is nothing. */
+    public List<String> troubles() {
+        List<String> troubles = new ArrayList<>(warnings);
+        refusal.ifPresent(expected -> troubles.add(file.orElseThrow() + " keeps nothing (" + ParametersConfig.CACHE_FILE
+                + "; expected: " + expected + ")"));
+        return troubles;
     }
 
     /** What a person should know, though all is well. */
@@ -41,9 +71,10 @@ final class StoreReading {
         return refusal;
     }
 
-    Answers answers(Set<Reference> references) {
+    /** A value or a failure for each of these, in the time that the configuration gives. */
+    public Answers answers(Set<Reference> references) {
         Request request = new Request(references, config.timeout(), config.endpoint(), config.region());
-        return config.cacheFile().map(file -> answers(request, file)).orElseGet(() -> store.read(request));
+        return file.map(kept -> answers(request, kept)).orElseGet(() -> store.read(request));
     }
 
     /** What is wrong with the file is told beside everything else that is wrong. */

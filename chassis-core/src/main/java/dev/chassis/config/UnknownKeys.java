@@ -1,6 +1,7 @@
 package dev.chassis.config;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -31,7 +32,7 @@ final class UnknownKeys {
             KnownNames known = layer.kind() == Layer.Kind.ENVIRONMENT ? variables : keys;
             for (String name : layer.names()) {
                 if (isProblem(name, layer.kind(), known)) {
-                    problems.add(problem(name, layer, known.didYouMean(name)));
+                    problems.add(problem(name, layer, known));
                 }
             }
         }
@@ -50,8 +51,14 @@ final class UnknownKeys {
         return strict || known.isSlip(name);
     }
 
-    /** The value stays unsaid: under its right name it may be a secret. */
-    private static Problem problem(String name, Layer layer, String guess) {
-        return new Problem(name, "", layer.place(), "a key that is known" + guess);
+    /** The value stays unsaid where it may be a secret under its right name; of a map it is known what it has. */
+    private static Problem problem(String name, Layer layer, KnownNames known) {
+        Collection<String> siblings = known.siblings(name);
+        if (siblings == null) {
+            return new Problem(name, "", layer.place(), "a key that is known" + known.didYouMean(name));
+        }
+        String names = siblings.isEmpty() ? "none" : String.join(", ", siblings);
+        return new Problem(
+                name, layer.shown(name), layer.place(), "one of these names: " + names + known.didYouMean(name));
     }
 }

@@ -26,7 +26,9 @@ public interface AccessLogConfig {
     int percent();
 
     /** How many requests to a route have a line. */
-    @Description("The same for one route, by its template: chassis.http.access-log.routes.\"/orders/{id}\"=1.")
+    @Description(
+            "The same for one route, by its template: chassis.http.access-log.routes.\"/orders/{id}\"=1; unmatched stands for what no route answers, and a route that is not there is a problem.")
+    @Range(min = "0", max = "100")
     Map<String, Integer> routes();
 
     /** What is an error. */

@@ -5,7 +5,10 @@ import dev.chassis.http.internal.Endpoint;
 import dev.chassis.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -17,12 +20,19 @@ import java.util.function.Consumer;
 public final class HttpApplication implements Application {
 
     private final List<String> gets;
+    private final SortedSet<String> templates;
     private final RouteTable routes;
     private final Elsewhere elsewhere;
     private final Responder responder;
 
-    private HttpApplication(List<String> gets, RouteTable routes, Elsewhere elsewhere, Responder responder) {
+    private HttpApplication(
+            List<String> gets,
+            SortedSet<String> templates,
+            RouteTable routes,
+            Elsewhere elsewhere,
+            Responder responder) {
         this.gets = gets;
+        this.templates = templates;
         this.routes = routes;
         this.elsewhere = elsewhere;
         this.responder = responder;
@@ -50,20 +60,28 @@ public final class HttpApplication implements Application {
         Responder responder = new Responder(new Json());
         List<ServedRoute> served = new ArrayList<>();
         List<String> gets = new ArrayList<>();
+        SortedSet<String> templates = new TreeSet<>(List.of(Elsewhere.UNMATCHED));
         for (RouteDeclaration declaration : declared.close()) {
             if (declaration.method().equals("GET")) {
                 gets.add(declaration.template().toString());
             }
+            templates.add(declaration.template().toString());
             served.add(new ServedRoute(declaration, responder));
         }
         RouteTable routes = new RouteTable(served);
         Elsewhere elsewhere = new Elsewhere(routes, root.filters(), defaults, responder);
-        return new HttpApplication(List.copyOf(gets), routes, elsewhere, responder);
+        return new HttpApplication(
+                List.copyOf(gets), Collections.unmodifiableSortedSet(templates), routes, elsewhere, responder);
     }
 
     /** The templates of everything that answers GET, those the chassis answers itself first. */
     public List<String> gets() {
         return gets;
+    }
+
+    /** Every template there is, with {@code unmatched} for what no route answers; unmodifiable. */
+    public SortedSet<String> templates() {
+        return templates;
     }
 
     /**

@@ -38,7 +38,8 @@ public final class HttpServer implements Component {
     }
 
     /**
-     * Tells of requests in the log by these rules; to be called before it starts. Without it, no request has a line.
+     * Tells of requests in the log by these rules; to be called before it starts. Without it, no request has a line. A rule for a route that
+     * the application does not have does nothing here; {@code Chassis} refuses it.
      *
      * @throws IllegalArgumentException if a share is not within 0 and 100
      */

@@ -1,5 +1,6 @@
 package dev.chassis.metrics;
 
+import dev.chassis.config.Checked;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.MeterFilter;
@@ -22,12 +23,22 @@ import java.util.List;
 public record MeterSelection(List<String> include, List<String> tags, String service, String environment)
         implements MeterFilter {
 
-    /** What is worth its price for most services: requests, collections, CPU, waiting for a connection, deliveries in flight. */
-    public static final String INCLUDE =
-            "http.server.requests,jvm.gc.pause,process.cpu.usage,hikaricp.connections.pending,rabbitmq.consumer.in.flight";
+    /** What the configuration says for a service. */
+    public static MeterSelection of(MeterSelectionConfig config, String service) {
+        return new MeterSelection(config.include(), config.tags(), service, config.environment());
+    }
 
-    /** The one tag that is worth its price for most services. */
-    public static final String TAGS = "outcome";
+    /**
+     * Tells of a namespace that CloudWatch would refuse.
+     *
+     * @param key its key
+     * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html">what a namespace may be</a>
+     */
+    public static void checkNamespace(MeterSelectionConfig config, String key, Checked.Problems problems) {
+        if (!config.namespace().orElse("none").matches("(?!AWS/|:)[ -~]{1,255}")) {
+            problems.add(key, "at most 255 characters of ASCII that do not begin with AWS/");
+        }
+    }
 
     /** Takes copies of the lists. */
     public MeterSelection {

@@ -91,16 +91,7 @@ class ShownTest {
         Configuration configuration = Given.nothing().load();
         configuration.declare(Http.class);
 
-        assertThat(configuration.reference()).startsWith("""
-                ## chassis
-
-                Where configuration comes from.
-
-                | Key | Environment variable | Type | Unit | Default | Range | Description |
-                |---|---|---|---|---|---|---|
-                | `chassis.config-file` | `CHASSIS_CONFIG_FILE` | path | | not set | | A properties file in UTF-8 that goes over those on the class path. |
-                | `chassis.profile` | `CHASSIS_PROFILE` | text | | not set | | The profile: application-<profile>.properties on the class path goes over application.properties. |
-
+        assertThat(configuration.reference("chassis.http")).isEqualTo("""
                 ## chassis.http
 
                 The server.
@@ -115,9 +106,24 @@ class ShownTest {
                 | `chassis.http.port` | `CHASSIS_HTTP_PORT` | whole number | | `8080` | 0 to 65535 | The port \\| 0 for any. |
                 | `chassis.http.retries` | `CHASSIS_HTTP_RETRIES` | list of whole number | | required | | |
                 | `chassis.http.timeout` | `CHASSIS_HTTP_TIMEOUT` | duration | ms, s, m, h, d | required | | How long a request may take. |
-
-                ## chassis.parameters
                 """);
+    }
+
+    @Test
+    void theReferenceHasEveryPrefixInOrder() {
+        Configuration configuration = Given.nothing().load();
+        configuration.declare("zebras", Node.class);
+        configuration.declare(Http.class);
+        String whole = configuration.reference();
+
+        assertThat(whole)
+                .containsSubsequence(
+                        configuration.reference("chassis"),
+                        "\n" + configuration.reference("chassis.http"),
+                        "\n" + configuration.reference("zebras"))
+                .startsWith("## chassis\n")
+                .endsWith(configuration.reference("zebras"));
+        assertThat(configuration.reference("chassis.h")).isEmpty();
     }
 
     @Test

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmfMetrics implements Component, MeterSink, Checked {
 
-    private static final String AMAZONS = "AWS/";
     private static final String NAMESPACE = "chassis.emf.namespace";
 
     private final EmfConfig config;
@@ -62,7 +61,7 @@ public final class EmfMetrics implements Component, MeterSink, Checked {
     private MeterRegistry made(String namespace, String service, Pipeline pipeline) {
         EmfRegistry.Settings made = new EmfRegistry.Settings(config.step());
         EmfRegistry target = new EmfRegistry(made, namespace, Clock.SYSTEM, pipeline::lineBudget, pipeline::raw);
-        target.config().meterFilter(new MeterSelection(config.include(), config.tags(), service, config.environment()));
+        target.config().meterFilter(MeterSelection.of(config, service));
         settings = made;
         registry = target;
         return target;
@@ -80,10 +79,8 @@ public final class EmfMetrics implements Component, MeterSink, Checked {
 
     @Override
     public void check(Problems problems) {
+        MeterSelection.checkNamespace(config, NAMESPACE, problems);
         config.namespace().ifPresent(namespace -> {
-            if (namespace.startsWith(AMAZONS) || !namespace.equals(EmfMetric.ascii(namespace, 255))) {
-                problems.add(NAMESPACE, "at most 255 characters of ASCII that do not begin with " + AMAZONS);
-            }
             if (other.namespace().isPresent()) {
                 problems.add(
                         NAMESPACE,

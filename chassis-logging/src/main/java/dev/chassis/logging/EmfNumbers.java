@@ -64,21 +64,27 @@ final class EmfNumbers {
 
     private static List<EmfMetric> longTasks(LongTaskTimer timer) {
         return List.of(
-                of(timer, "activeTasks", COUNT, timer.activeTasks()),
+                of(timer, "activeTasks", TIME, timer.activeTasks()), // as it is told by calls
                 of(timer, "duration", TIME, timer.duration(MILLIS)));
     }
 
     private static List<EmfMetric> functionTimer(FunctionTimer timer) {
-        return List.of(
-                of(timer, "count", COUNT, timer.count()),
-                of(timer, "sum", TIME, timer.totalTime(MILLIS)),
-                of(timer, "avg", TIME, timer.mean(MILLIS)));
+        List<EmfMetric> all = new ArrayList<>();
+        all.add(of(timer, "count", COUNT, timer.count()));
+        all.add(of(timer, "sum", TIME, timer.totalTime(MILLIS)));
+        if (timer.count() > 0) {
+            all.add(of(timer, "avg", TIME, timer.mean(MILLIS)));
+        }
+        return all;
     }
 
     private static List<EmfMetric> other(Meter meter) {
         return StreamSupport.stream(meter.measure().spliterator(), false)
-                .map(measured ->
-                        ofBase(meter, measured.getStatistic().getTagValueRepresentation(), measured.getValue()))
+                .map(measured -> EmfMetric.of(
+                        meter.getId().getName(),
+                        meter.getId().withTag(measured.getStatistic()).getTags(),
+                        EmfMetric.unit(meter.getId().getBaseUnit()),
+                        measured.getValue()))
                 .toList();
     }
 

@@ -1,8 +1,10 @@
 package dev.chassis.logging;
 
+import dev.chassis.metrics.MetricBill;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.step.StepMeterRegistry;
 import io.micrometer.core.instrument.step.StepRegistryConfig;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -24,8 +26,11 @@ final class EmfRegistry extends StepMeterRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(EmfMetrics.class);
     private static final Duration FINEST = Duration.ofMinutes(1);
 
+    /** US dollars per byte of logs that is taken in, in us-east-1. */
+    private static final BigDecimal BYTE = new BigDecimal("0.50e-9");
+
     private final EmfLines lines;
-    private final EmfBill bill;
+    private final MetricBill bill;
     private final IntSupplier budget;
     private final Consumer<String> out;
     private final Set<String> told = new HashSet<>();
@@ -34,7 +39,7 @@ final class EmfRegistry extends StepMeterRegistry {
         super(settings, clock);
         this.budget = budget;
         this.out = out;
-        this.bill = new EmfBill(settings.step());
+        this.bill = new MetricBill(LOG, "emf_bill", settings.step());
         this.lines = new EmfLines(namespace, settings.step().compareTo(FINEST) < 0, this::leftOut);
     }
 
@@ -53,7 +58,8 @@ final class EmfRegistry extends StepMeterRegistry {
             out.accept(line);
             bytes += line.length() + 1;
         }
-        bill.add(metrics, bytes);
+        metrics.forEach(metric -> bill.add(metric.name(), metric.dimensions()));
+        bill.tell(" through the log, " + bytes + " bytes", BYTE.multiply(BigDecimal.valueOf(bytes)), "lines");
     }
 
     private void leftOut(EmfMetric metric, String why) {

@@ -72,10 +72,13 @@ class EmfLinesTest {
     }
 
     @Test
-    void whatCloudWatchRefusesIsNotTellable() {
-        assertThat(List.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e300))
-                .noneMatch(value -> metric("a", value).isTellable());
-        assertThat(metric("a", -1e100).isTellable()).isTrue();
+    void whatIsTooLargeOrTooSmallForCloudWatchIsAsFarAsItGoesAndNoNumberIsNotTellable() {
+        assertThat(metric("a", Double.NaN).isTellable()).isFalse();
+        assertThat(metric("a", Double.POSITIVE_INFINITY).value()).isEqualTo(1.174271e108);
+        assertThat(metric("a", -1e300).value()).isEqualTo(-1.174271e108);
+        assertThat(metric("a", -1e-300).value()).isEqualTo(-8.51592e-109);
+        assertThat(metric("a", -0.0).value()).isEqualTo(0.0);
+        assertThat(metric("a", -1e100).value()).isEqualTo(-1e100);
     }
 
     private static EmfMetric metric(String name, double value, String... tags) {

@@ -48,7 +48,7 @@ class EmfProcessTest {
             assertThat(numbers(lines, "orders.took.avg")).containsExactly(20.0);
             assertThat(numbers(lines, "orders.took.max")).containsExactly(30.0);
             assertThat(numbers(lines, "orders.none.value")).isEmpty();
-            assertThat(numbers(lines, "orders.infinite.value")).isEmpty();
+            assertThat(numbers(lines, "orders.infinite.value")).containsExactly(1.174271e108);
             for (int i = 0; i < EmfService.GAUGES; i++) {
                 assertThat(numbers(lines, "orders.gauge." + i + ".value")).containsExactly((double) i);
             }

@@ -166,9 +166,7 @@ public final class RabbitConnection implements Component, Checked, AdminRoutes {
      */
     @Override
     public void start(Deadline deadline) throws Exception {
-        check((key, expected) -> {
-            throw new IllegalArgumentException(key + " (expected: " + expected + ")");
-        });
+        requireRules();
         topology.freeze();
         spread.once(config.startSpread(), deadline);
         if (!consuming.isWanted()) {

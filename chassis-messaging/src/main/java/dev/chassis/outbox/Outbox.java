@@ -127,9 +127,7 @@ public final class Outbox implements Component, Checked {
      */
     @Override
     public void start(Deadline deadline) {
-        check((key, expected) -> {
-            throw new IllegalArgumentException(key + " (expected: " + expected + ")");
-        });
+        requireRules();
         Dialect dialect = Schema.verify(database);
         Signal signal = new Signal();
         Rows rows = new Rows(database, dialect);

@@ -150,9 +150,7 @@ public final class RedisPool<K, V> implements Component, Checked {
      */
     @Override
     public void start(Deadline deadline) throws Exception {
-        check((key, expected) -> {
-            throw new IllegalArgumentException(key + " (expected: " + expected + ")");
-        });
+        requireRules();
         spread.once(config.startSpread(), deadline);
         Address url = address();
         Starting<K, V> starting = new Starting<>(name, config, codec, watch);

@@ -43,6 +43,14 @@ variable "image" {
   description = "The first image, by digest. CI moves it on, and Terraform leaves it at that."
   type        = string
 }
+#if($rabbit)
+
+variable "rabbit_tls" {
+  description = "Whether RabbitMQ is spoken to with TLS: true for Amazon MQ, which speaks nothing else, false for a broker of your own without it."
+  type        = bool
+  default     = true
+}
+#end
 
 module "service" {
   source = "${terraformModule}?ref=v@project.version@"
@@ -86,8 +94,8 @@ module "service" {
     CHASSIS_JDBC_MAX_SIZE         = "10"
 #end
 #if($rabbit)
-    # Amazon MQ speaks nothing else.
-    CHASSIS_RABBIT_TLS_ENABLED = "true"
+    # As the broker wants it: rabbit_tls, above.
+    CHASSIS_RABBIT_TLS_ENABLED = tostring(var.rabbit_tls)
 #end
   }
 #end
