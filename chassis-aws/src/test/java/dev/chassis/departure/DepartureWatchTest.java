@@ -54,7 +54,7 @@ class DepartureWatchTest {
         watch.stop(Deadline.after(PATIENCE));
         logger.detachAppender(lines);
         ecs.close();
-        assertThat(threads()).as("threads of the watch").isZero();
+        awaitNoThread();
     }
 
     static DepartureWatch watch(FakeEcs ecs, Map<String, String> environment, String... more) {
@@ -210,7 +210,7 @@ class DepartureWatchTest {
         ecs.awaitQuestions(1);
         patient.announce();
         patient.stop(Deadline.after(PATIENCE));
-        assertThat(threads()).isZero();
+        awaitNoThread();
         assertThat(told(Level.WARN)).isEmpty();
     }
 
@@ -219,7 +219,7 @@ class DepartureWatchTest {
         watch.start(Deadline.after(PATIENCE));
         ecs.awaitQuestions(1);
         watch.announce();
-        Awaitility.await("the end of the thread").atMost(PATIENCE).until(() -> threads() == 0);
+        awaitNoThread();
         ecs.says("DEACTIVATING", "STOPPED", "");
         assertThat(seen).isEmpty();
     }
@@ -240,6 +240,10 @@ class DepartureWatchTest {
                 .filter(line -> line.getLevel() == level)
                 .map(ILoggingEvent::getFormattedMessage)
                 .toList();
+    }
+
+    private static void awaitNoThread() {
+        Awaitility.await("the end of the thread").atMost(PATIENCE).until(() -> threads() == 0);
     }
 
     private static long threads() {
