@@ -23,15 +23,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** What is asked is understood by an ECS that others have written: moto, in which a real task definition runs a task that is stopped. */
+/** What is asked is understood by an ECS that others have written: moto, in which a task runs and is stopped. */
 class MotoEcsTest {
 
     private static final String CLUSTER = "games";
+
+    /** By which moto knows whom a call is for; it checks no signature. */
+    private static final String AUTHORIZATION =
+            "AWS4-HMAC-SHA256 Credential=test/20260101/eu-west-1/ecs/aws4_request, SignedHeaders=host, Signature=none";
 
     private final Json json = new Json();
     private final Queue<Departure> seen = new ConcurrentLinkedQueue<>();
@@ -59,61 +61,15 @@ class MotoEcsTest {
         }
     }
 
-    /** One that moto runs, which it does on Fargate without any machine. */
+    /** One that moto runs, without any network, which its ECS wants of its EC2. */
     private String runTask(URI moto) throws Exception {
-        Map<?, ?> vpc =
-                Map.of("awsvpcConfiguration", Map.of("subnets", List.of(subnet(moto)), "securityGroups", List.of()));
         call(moto, "CreateCluster", Map.of("clusterName", CLUSTER));
-        call(
-                moto,
-                "RegisterTaskDefinition",
-                Map.of(
-                        "family",
-                        CLUSTER,
-                        "requiresCompatibilities",
-                        List.of("FARGATE"),
-                        "networkMode",
-                        "awsvpc",
-                        "cpu",
-                        "256",
-                        "memory",
-                        "512",
-                        "containerDefinitions",
-                        List.of(Map.of("name", CLUSTER, "image", "games", "essential", true))));
-        Map<?, ?> answer = call(
-                moto,
-                "RunTask",
-                Map.of(
-                        "cluster",
-                        CLUSTER,
-                        "taskDefinition",
-                        CLUSTER,
-                        "launchType",
-                        "FARGATE",
-                        "networkConfiguration",
-                        vpc));
+        Map<?, ?> container = Map.of("name", CLUSTER, "image", "games", "essential", true, "memory", 512);
+        call(moto, "RegisterTaskDefinition", Map.of("family", CLUSTER, "containerDefinitions", List.of(container)));
+        Map<?, ?> answer =
+                call(moto, "RunTask", Map.of("cluster", CLUSTER, "taskDefinition", CLUSTER, "launchType", "FARGATE"));
         Map<?, ?> task = (Map<?, ?>) ((List<?>) Objects.requireNonNull(answer.get("tasks"))).get(0);
         return String.valueOf(task.get("taskArn"));
-    }
-
-    /** One of the network that moto has to begin with. */
-    private static String subnet(URI moto) throws Exception {
-        String answer = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(moto.resolve("/?Action=DescribeSubnets&Version=2016-11-15"))
-                                .header("Authorization", authorization("ec2"))
-                                .build(),
-                        BodyHandlers.ofString())
-                .body();
-        Matcher subnet = Pattern.compile("subnet-[0-9a-f]+").matcher(answer);
-        assertThat(subnet.find()).as(answer).isTrue();
-        return subnet.group();
-    }
-
-    /** By which moto knows whom a call is for; it checks no signature. */
-    private static String authorization(String service) {
-        return "AWS4-HMAC-SHA256 Credential=test/20260101/eu-west-1/" + service
-                + "/aws4_request, SignedHeaders=host, Signature=none";
     }
 
     private Map<?, ?> call(URI moto, String action, Map<?, ?> body) throws Exception {
@@ -122,7 +78,7 @@ class MotoEcsTest {
                         HttpRequest.newBuilder(moto)
                                 .header("Content-Type", "application/x-amz-json-1.1")
                                 .header("X-Amz-Target", "AmazonEC2ContainerServiceV20141113." + action)
-                                .header("Authorization", authorization("ecs"))
+                                .header("Authorization", AUTHORIZATION)
                                 .POST(BodyPublishers.ofByteArray(json.encode(body)))
                                 .build(),
                         BodyHandlers.ofByteArray());
