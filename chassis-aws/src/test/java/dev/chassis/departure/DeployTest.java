@@ -29,6 +29,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -207,7 +208,7 @@ class DeployTest {
         private final Path log;
         private final Process process;
 
-        Task(String name, RedisServer redis, FakeEcs ecs) throws IOException {
+        Task(String name, RedisServer redis, @Nullable FakeEcs ecs) throws IOException {
             log = directory.resolve(name + ".log");
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
