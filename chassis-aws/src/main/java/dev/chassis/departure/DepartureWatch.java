@@ -144,6 +144,9 @@ public final class DepartureWatch implements Component, Checked {
 
     /** I1, I2. */
     private void ask(ScheduledExecutorService on) {
+        if (over) {
+            return;
+        }
         Duration pause;
         try {
             TaskStatus status = call().ask();
@@ -157,7 +160,7 @@ public final class DepartureWatch implements Component, Checked {
         } catch (DeniedException e) {
             failed(String.valueOf(e.getMessage()), !trouble.equals(e.getMessage()));
             pause = timing.afterDenial();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | LinkageError e) { // some leave out jars of the SDK
             failed(String.valueOf(e.getMessage()), failures + 1 == TELLING);
             pause = timing.after(failures);
         }
