@@ -65,6 +65,7 @@ locals {
   task_statements = concat(
     [for statement in var.task_policy_statements : { Effect = "Allow", Action = statement.actions, Resource = statement.resources }],
     var.hazelcast == null ? [] : local.hazelcast_statements,
+    !local.http || !var.route.sockets ? [] : local.sockets_statements,
     !var.exec ? [] : local.exec_statements,
     !local.sends ? [] : local.metrics_statements,
   )
@@ -75,6 +76,13 @@ locals {
     Action    = ["ecs:ListTasks", "ecs:DescribeTasks"]
     Resource  = ["*"]
     Condition = { ArnEquals = { "ecs:cluster" = var.platform.cluster_arn } }
+  }]
+
+  # A task asks whether it is taken away. Which of the cluster's tasks it is, nobody knows before it runs.
+  sockets_statements = [{
+    Effect   = "Allow"
+    Action   = ["ecs:DescribeTasks"]
+    Resource = ["${replace(var.platform.cluster_arn, ":cluster/", ":task/")}/*"]
   }]
 
   exec_statements = [{

@@ -33,6 +33,8 @@ module "drain" {
   drain                      = var.drain
   health                     = var.health
   load_balancer_idle_timeout = local.idle_timeout
+  sockets                    = var.route.sockets
+  max_tasks                  = var.scaling.max
   start_seconds              = var.deployment.start_seconds
   spot                       = var.spot != null
   service_connect            = var.service_connect != null

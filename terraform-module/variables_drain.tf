@@ -7,7 +7,8 @@ variable "drain" {
     The drain, all in seconds. One input gives the service's numbers, stop timeout, deregistration delay and keep-alive; what is null is derived.
     request_timeout: the longest request. work: what else may run on, such as a delivery (null: 0, and 30 for workers). longest_message: the longest handling of a message.
     announce: ceiling of the lame duck (null: until the health check has failed; 0 for workers). close: for flushing and closing.
-    margin: from the service's budget to stop_timeout. deregistration_delay (null: request_timeout + 5). keep_alive (null: the balancer's idle timeout + 15).
+    margin: from the service's budget to stop_timeout. deregistration_delay (null: request_timeout + 5; with
+    route.sockets at least what it takes to notice the end of the task and move its sockets: 34, more from 13 tasks on). keep_alive (null: the balancer's idle timeout + 15).
   EOT
   type = object({
     request_timeout      = optional(number, 10)

@@ -22,8 +22,8 @@ variable "load_balancer" {
 variable "route" {
   description = <<-EOT
     What of the load balancer's traffic is the service's. hosts (empty: <name>.<platform.domain> where there is a domain) and paths; priority of the rule
-    (null: derived from the name). sockets: for WebSockets and event streams: balance by outstanding requests, stickiness. stickiness and slow_start in
-    seconds, 0 for off. idle_timeout of a dedicated load balancer in seconds (null: 60, 3600 with sockets). protocol of the target group. internal: a dedicated one in private subnets.
+    (null: derived from the name). sockets: for WebSockets and event streams: balance by outstanding requests, let the task ask ECS whether it is taken away,
+    and have the balancer wait until sockets have moved. stickiness and slow_start in seconds, 0 for off. idle_timeout of a dedicated load balancer in seconds (null: 60, 3600 with sockets). protocol of the target group. internal: a dedicated one in private subnets.
   EOT
   type = object({
     hosts        = optional(list(string), [])

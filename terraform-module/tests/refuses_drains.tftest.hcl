@@ -233,3 +233,14 @@ run "one_check_to_be_unhealthy" {
 
   expect_failures = [var.health]
 }
+
+run "sockets_that_are_cut_before_they_have_moved" {
+  command = plan
+
+  variables {
+    drain = { deregistration_delay = 15 }
+    route = { sockets = true }
+  }
+
+  expect_failures = [terraform_data.relations]
+}

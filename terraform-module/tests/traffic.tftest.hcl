@@ -74,6 +74,33 @@ run "a_load_balancer_of_its_own_for_sockets" {
   }
 }
 
+run "sockets_have_the_time_to_move_and_the_right_to_know_when" {
+  command = plan
+
+  variables {
+    route = { sockets = true }
+    drain = { request_timeout = 15 }
+  }
+
+  assert {
+    condition     = tonumber(aws_lb_target_group.this[0].deregistration_delay) == 34
+    error_message = "14s until the service knows, and 20s"
+  }
+
+  assert {
+    condition = alltrue([for variable in [
+      { name = "CHASSIS_PLATFORM_DEREGISTRATION_DELAY", value = "34s" },
+      { name = "CHASSIS_PLATFORM_MAX_TASKS", value = tostring(var.scaling.max) },
+    ] : contains(jsondecode(output.container_definitions)[0].environment, variable)])
+    error_message = "what the service divides"
+  }
+
+  assert {
+    condition     = jsondecode(aws_iam_role_policy.task[0].policy).Statement == [{ Effect = "Allow", Action = ["ecs:DescribeTasks"], Resource = ["arn:aws:ecs:us-east-1:123456789012:task/pilot/*"] }]
+    error_message = "tasks of its own cluster, and nothing else"
+  }
+}
+
 run "a_host_under_the_domain_of_the_platform" {
   command = plan
 

@@ -22,9 +22,14 @@ locals {
     CHASSIS_PLATFORM_UNHEALTHY_AFTER = "${local.unhealthy_after}s"
   }
 
+  environment_sockets = {
+    CHASSIS_PLATFORM_MAX_TASKS = tostring(var.max_tasks)
+  }
+
   environment = merge(
     local.environment_drain,
     local.http ? local.environment_http : {},
+    local.sockets ? local.environment_sockets : {},
     local.http && local.surprising ? local.environment_surprising : {},
   )
 }

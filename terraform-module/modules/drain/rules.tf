@@ -31,8 +31,12 @@ locals {
       message = "drain.deregistration_delay is ${local.deregistration_delay}s, drain.request_timeout ${local.request_timeout}s: expected at least as long, else the balancer cuts requests in flight."
     }
     "deregistration-without-waste" = {
-      holds   = !local.http || local.deregistration_delay <= local.request_timeout + 10
-      message = "drain.deregistration_delay is ${local.deregistration_delay}s, drain.request_timeout ${local.request_timeout}s: expected at most 10s more, as every stop of a task waits for all of it."
+      holds   = !local.http || local.deregistration_delay <= max(local.request_timeout, local.moved_within) + 10
+      message = "drain.deregistration_delay is ${local.deregistration_delay}s, drain.request_timeout ${local.request_timeout}s${local.sockets ? ", and sockets are moved within ${local.moved_within}s" : ""}: expected at most 10s more, as every stop of a task waits for all of it."
+    }
+    "deregistration-covers-sockets" = {
+      holds   = local.deregistration_delay >= local.moved_least
+      message = "drain.deregistration_delay is ${local.deregistration_delay}s with sockets: expected at least ${local.moved_least}s, ${local.noticed_within}s until the service knows, with ${var.max_tasks} tasks, and 5s to move them, else the balancer cuts them."
     }
     "announce-propagates" = {
       holds   = !local.http || local.announce >= local.announce_least

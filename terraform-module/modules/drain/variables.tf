@@ -34,6 +34,20 @@ variable "load_balancer_idle_timeout" {
   default     = null
 }
 
+variable "sockets" {
+  description = "Whether the service holds sockets, which it moves to other tasks before the load balancer cuts them."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "max_tasks" {
+  description = "The most tasks there may be; with sockets each asks ECS whether it is taken away, the less often the more there are."
+  type        = number
+  default     = 1
+  nullable    = false
+}
+
 variable "start_seconds" {
   description = "From the start of the container to ready, in seconds."
   type        = number

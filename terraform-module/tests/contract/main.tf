@@ -12,6 +12,8 @@ module "drain" {
   health                     = try(each.value.given.health, {})
   load_balancer_idle_timeout = try(each.value.given.load_balancer_idle_timeout, null)
   spot                       = try(each.value.given.spot, false)
+  sockets                    = try(each.value.given.sockets, false)
+  max_tasks                  = try(each.value.given.max_tasks, 1)
   service_connect            = try(each.value.given.service_connect, false)
   sidecar_stop_timeout       = try(each.value.given.sidecar_stop_timeout, 0)
 }

@@ -37,7 +37,7 @@ def foreign(Map answers) {
         (answers.redis == 'false' ? ['redis', 'lettuce'] : []) +
         (answers.hazelcast == 'false' ? ['hazelcast'] : []) +
         (answers.messaging == 'none' ? ['rabbit'] : []) +
-        (answers.websocket == 'false' ? ['websocket'] : [])
+        (answers.websocket == 'false' ? ['websocket', 'departure', 'chassis-aws'] : [])
 }
 
 /** Production differs from staging in names and in the number of tasks. */
@@ -75,7 +75,7 @@ def checkPom(pom, Map answers) {
         (answers.redis == 'true' ? ['lettuce-core'] : []) +
         (answers.hazelcast == 'true' ? ['hazelcast'] : []) +
         (answers.messaging == 'rabbitmq' ? ['chassis-messaging'] : []) +
-        (answers.websocket == 'true' ? ['chassis-websocket'] : [])
+        (answers.websocket == 'true' ? ['chassis-aws', 'chassis-websocket'] : [])
     assert pom.dependencies.dependency.artifactId*.text().containsAll(wanted)
 }
 

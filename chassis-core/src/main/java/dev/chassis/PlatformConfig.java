@@ -11,7 +11,7 @@ import java.util.Optional;
 @Description(
         "What the platform was told about this service, set by the Terraform module. The service compares it with its own numbers and"
                 + " refuses to start on a contradiction; what is not set is not compared.")
-interface PlatformConfig {
+public interface PlatformConfig {
 
     /** From SIGTERM to SIGKILL. */
     @Description(
@@ -32,4 +32,9 @@ interface PlatformConfig {
                     + " + timeout of the health check. At most chassis.drain.announce.")
     @Range(min = "0s", max = "1h")
     Optional<Duration> unhealthyAfter();
+
+    /** How many tasks there may be. */
+    @Description("The most tasks of the service, by which those that ask AWS again and again do so the less often.")
+    @Range(min = "1", max = "10000")
+    Optional<Integer> maxTasks();
 }

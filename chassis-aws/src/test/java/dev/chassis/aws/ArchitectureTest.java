@@ -21,7 +21,7 @@ class ArchitectureTest {
     @Test
     void packagesStandOnTheCoreAndNotOnEachOther() {
         SlicesRuleDefinition.slices()
-                .matching("dev.chassis.(cloudwatch|parameters)..")
+                .matching("dev.chassis.(cloudwatch|parameters|departure)..")
                 .should()
                 .notDependOnEachOther()
                 .allowEmptyShould(true)

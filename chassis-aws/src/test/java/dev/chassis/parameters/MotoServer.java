@@ -22,7 +22,7 @@ import java.util.List;
  *
  * <p>Thread-safe.
  */
-final class MotoServer implements AutoCloseable {
+public final class MotoServer implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Path HERE = Path.of("").toAbsolutePath();
@@ -37,7 +37,7 @@ final class MotoServer implements AutoCloseable {
     }
 
     /** Starts one. Returns when it answers. */
-    static MotoServer start() {
+    public static MotoServer start() {
         try {
             Require.program(new ProcessBuilder("python3", "-c", "import moto.server"));
             int port = freePort();
@@ -53,12 +53,12 @@ final class MotoServer implements AutoCloseable {
     }
 
     /** Where it is: {@code http://127.0.0.1:port}, for every service of AWS. */
-    URI endpoint() {
+    public URI endpoint() {
         return URI.create("http://127.0.0.1:" + port);
     }
 
     /** Forgets everything. */
-    void reset() {
+    public void reset() {
         if (status("POST", "/moto-api/reset") != OK) {
             throw new IllegalStateException("moto on port " + port + " does not reset");
         }

@@ -167,9 +167,9 @@ final class LiveSession<T> implements Session, Upgrade, ProtocolListener, Outbox
                         ? sockets.timing().authenticationNanos()
                         : sockets.timing().age());
         mine.add(this);
-        sockets.opened(this);
         add(() -> endpoint.handler().onOpen(this), correlation, 0); // I2
         channel.pipeline().addLast(made);
+        sockets.opened(this); // last: it may be closed at once, which takes a protocol and comes after the opening
     }
 
     private boolean mustAuthenticate() {

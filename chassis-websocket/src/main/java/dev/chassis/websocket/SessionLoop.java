@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The sessions of one event loop. One sweep looks after all of them, because a timer each would be most of what idle sessions cost.
  *
- * <p>Loop-only. I1: {@code sessions[i].place() == i}. I2: there is a sweep if and only if there are sessions.
+ * <p>Loop-only. I1: {@code sessions[i].place() == i}. I2: there is a sweep if and only if there are sessions. I3: only the last {@link Leaving}
+ * closes sessions; it has all that those before it have left.
  */
 final class SessionLoop {
 
@@ -26,6 +27,7 @@ final class SessionLoop {
     private final long sweepMillis;
     private final List<LiveSession<?>> sessions = new ArrayList<>();
     private @Nullable ScheduledFuture<?> sweep;
+    private @Nullable Leaving leaving; // I3
 
     SessionLoop(EventLoop executor, long sweepMillis) {
         this.executor = executor;
@@ -73,13 +75,14 @@ final class SessionLoop {
 
     /**
      * Closes all, evenly over the window, those with a running handler last. The clients come back evenly over the spread, which is longer:
-     * each is told how long to wait.
+     * each is told how long to wait. What has begun to leave before goes on by this window.
      */
-    void drain(long windowNanos, long spreadNanos) {
+    void leave(long windowNanos, long spreadNanos) {
         List<LiveSession<?>> order = new ArrayList<>(sessions);
         Collections.shuffle(order);
         order.sort((one, other) -> Boolean.compare(one.isBusy(), other.isBusy()));
-        new Leaving(order, System.nanoTime(), windowNanos, spreadNanos).run();
+        leaving = new Leaving(order, System.nanoTime(), windowNanos, spreadNanos);
+        leaving.run();
     }
 
     /** Closes what is left. */
@@ -89,7 +92,7 @@ final class SessionLoop {
         }
     }
 
-    /** A drain under way. */
+    /** Sessions on their way out. */
     private final class Leaving implements Runnable {
 
         private final List<LiveSession<?>> order;
@@ -107,6 +110,9 @@ final class SessionLoop {
 
         @Override
         public void run() {
+            if (leaving != this) {
+                return; // I3
+            }
             long elapsed = System.nanoTime() - since;
             while (next < order.size() && elapsed >= at(next, windowNanos)) {
                 order.get(next).retire(TimeUnit.NANOSECONDS.toMillis(untilSlot(elapsed)));

@@ -59,12 +59,15 @@ import org.slf4j.LoggerFactory;
  *   <li>{@link #stop}: what is left is closed with 1001, and its handlers are interrupted.
  * </ul>
  *
+ * <p>Where a load balancer cuts sockets before there is a SIGTERM, {@link #moveAway} does earlier what the drain does to sessions.
+ *
  * <p>Configured by one thread before the start, then thread-safe. Invariants:
  *
  * <ul>
  *   <li>I1: a session is in {@code byId}, {@code sessions}, {@code addresses} and {@code users} from its claim to its {@link #over}.
  *   <li>I2: {@code accepting} falls once, before the loops are told of the drain; a session that was claimed before and is taken after that
  *       finds it fallen and retires by itself.
+ *   <li>I3: {@code leaving} rises once, before the loops are told to leave, and I2 holds of it as well.
  * </ul>
  */
 public final class WebSockets implements Component, Checked {
@@ -94,6 +97,7 @@ public final class WebSockets implements Component, Checked {
     private final Tickets tickets;
     private final ConcurrentMap<String, LiveSession<?>> byId = new ConcurrentHashMap<>();
     private final ConcurrentMap<EventLoop, SessionLoop> loops = new ConcurrentHashMap<>();
+    private final AtomicBoolean leaving = new AtomicBoolean(); // I3
     private final AtomicBoolean drainBegun = new AtomicBoolean();
     private @Nullable TicketNews ticketNews;
     private volatile @Nullable Origins origins;
@@ -233,10 +237,41 @@ public final class WebSockets implements Component, Checked {
         }
     }
 
+    /**
+     * Closes the sessions of this task as its drain does, before there is a drain: those that are open now with 1012, evenly over the window,
+     * those with a running handler when it is done; each is told a time of its own to come back. For a task that is about to be cut off:
+     * on ECS the load balancer cuts sockets when the deregistration delay is over, and SIGTERM comes after that.
+     *
+     * <p>Returns at once. Readiness and HTTP stay as they are, and upgrades are still answered; a session that comes now is closed as soon as
+     * its {@code onOpen} is done. A drain that begins meanwhile closes what is left over its own window. Every call but the first does nothing. Thread-safe;
+     * does no harm before the start and after the stop.
+     *
+     * @param window in which the last one is closed, or its handler waited for; zero closes all now
+     * @throws IllegalArgumentException if the window is negative
+     */
+    public void moveAway(Duration window) {
+        if (window.isNegative()) {
+            throw new IllegalArgumentException("window: " + window + " (expected: 0 or more)");
+        }
+        if (!leaving.compareAndSet(false, true)) { // I3
+            return;
+        }
+        LOG.info(
+                "event=websocket_moving component={} sessions={} window_ms={}: they are closed with 1012 before anybody cuts them",
+                name,
+                sessions.count(),
+                window.toMillis());
+        long windowNanos = window.toNanos();
+        onLoops(SessionLoop::tellAll);
+        onLoops(loop -> loop.leave(windowNanos, Math.max(windowNanos, timing.spreadNanos())));
+    }
+
     @Override
     public void announce() {
         accepting = false; // I2
-        onLoops(SessionLoop::tellAll);
+        if (!leaving.get()) { // else they have been told
+            onLoops(SessionLoop::tellAll);
+        }
     }
 
     @Override
@@ -245,18 +280,20 @@ public final class WebSockets implements Component, Checked {
         CompletionStage<Void> empty = sessions.close();
         if (drainBegun.compareAndSet(false, true)) {
             int open = sessions.count();
-            onLoops(loop -> loop.drain(timing.windowNanos(), timing.spreadNanos()));
-            return empty.thenRun(() -> report(open));
+            long moved = meters.drainedCount();
+            onLoops(loop -> loop.leave(timing.windowNanos(), timing.spreadNanos()));
+            return empty.thenRun(() -> report(open, moved));
         }
         return empty;
     }
 
-    private void report(int open) {
+    private void report(int open, long moved) {
         LOG.info(
-                "event=websocket_drained component={} sessions={} drained={} forced={}",
+                "event=websocket_drained component={} moved={} sessions={} drained={} forced={}",
                 name,
+                moved,
                 open,
-                meters.drainedCount(),
+                meters.drainedCount() - moved,
                 meters.forcedCount());
     }
 
@@ -404,9 +441,9 @@ public final class WebSockets implements Component, Checked {
         return users.tryEnter(principal.user());
     }
 
-    /** A session has been taken (I2). */
+    /** A session has been taken (I2, I3). */
     void opened(LiveSession<?> session) {
-        if (!accepting) {
+        if (!accepting || leaving.get()) {
             session.retire(timing.retryAfter().toMillis());
         }
     }
@@ -414,7 +451,7 @@ public final class WebSockets implements Component, Checked {
     /** Its connection is gone. */
     void closed(int code, boolean forced) {
         meters.closed(code);
-        if (drainBegun.get() && !forced) {
+        if ((leaving.get() || drainBegun.get()) && !forced) {
             meters.drained();
         }
     }

@@ -75,10 +75,10 @@ module "service" {
 #end
 #if($websocket == "true")
 
-  # Sockets live until the deregistration delay is over; then the load balancer cuts them, and clients come back to another task. Where SIGTERM
-  # is first, on Spot and by StopTask, the drain closes every one with its code within that time.
+  # It holds sockets. A deployment takes a task out of the load balancer, which cuts its sockets when the deregistration delay is over: the
+  # module makes that long enough, and lets the task ask ECS, so that they have moved to another task by then. announce: SIGTERM comes after that.
   route = { sockets = true }
-  drain = { announce = 5, deregistration_delay = 20 }
+  drain = { announce = 5 }
 #end
 #if($database != "none")
 

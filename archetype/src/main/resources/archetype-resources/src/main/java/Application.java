@@ -6,6 +6,9 @@ package ${package};
 
 import dev.chassis.Chassis;
 import dev.chassis.Service;
+#if($live)
+import dev.chassis.departure.DepartureWatch;
+#end
 #if($hazelcast == "true")
 import dev.chassis.hazelcast.HazelcastPool;
 #end
@@ -58,6 +61,7 @@ public final class Application {
 #else
         WebSockets sockets = service.add(WebSockets.from(service));
 #end
+        service.add(DepartureWatch.from(service)).onDeparture(leaving -> sockets.moveAway(leaving.window()));
 #end
 
 #if($database != "none")

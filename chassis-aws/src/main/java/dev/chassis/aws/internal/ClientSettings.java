@@ -6,6 +6,7 @@ import java.util.Optional;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
@@ -31,14 +32,23 @@ public record ClientSettings(Duration timeout, Optional<URI> endpoint, Optional<
 
     /** The same builder, which makes a client of its own, to be closed by whoever builds it. */
     public <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B on(B builder) {
-        builder.httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(timeout.compareTo(CONNECT) < 0 ? timeout : CONNECT)
-                        .socketTimeout(timeout))
+        builder.httpClientBuilder(transport())
                 .overrideConfiguration(
                         override -> override.apiCallTimeout(timeout).retryStrategy(retries()));
         endpoint.ifPresent(builder::endpointOverride);
         region.map(Region::of).ifPresent(builder::region);
         return builder;
+    }
+
+    /** The HTTP client alone, for a call without a client of its service; to be closed by whoever asks for it. */
+    public SdkHttpClient http() {
+        return transport().build();
+    }
+
+    private UrlConnectionHttpClient.Builder transport() {
+        return UrlConnectionHttpClient.builder()
+                .connectionTimeout(timeout.compareTo(CONNECT) < 0 ? timeout : CONNECT)
+                .socketTimeout(timeout);
     }
 
     private static StandardRetryStrategy retries() {

@@ -1,4 +1,4 @@
-/** What both packages of this module need to speak with AWS. Not part of the public API. */
+/** What the packages of this module need to speak with AWS. Not part of the public API. */
 @NullMarked
 package dev.chassis.aws.internal;
 

@@ -4,6 +4,7 @@ import dev.chassis.Chassis;
 import dev.chassis.Service;
 import dev.chassis.cloudwatch.CloudWatchConfig;
 import dev.chassis.cloudwatch.ScalingMetrics;
+import dev.chassis.departure.DepartureWatch;
 import dev.chassis.hazelcast.HazelcastPool;
 import dev.chassis.http.Handler;
 import dev.chassis.http.HttpConfig;
@@ -62,6 +63,7 @@ public final class PlatformGames {
         Scores scores = new Scores(db);
         Sessions sessions = new Sessions(redis, config);
         WebSockets sockets = service.add(WebSockets.from(service).over(bus));
+        service.add(DepartureWatch.from(service)).onDeparture(leaving -> sockets.moveAway(leaving.window()));
         LiveSocket socket = new LiveSocket(contests, scores, sockets.topics());
         Changes changes = new Changes(bus, contests, scores, live, socket);
         changes.subscribe();
