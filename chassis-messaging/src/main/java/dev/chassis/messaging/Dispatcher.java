@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dispatcher<T> {
 
+    private static final int MANY = Integer.getInteger("lab.many", 32);
+
     private final Object lock = new Object();
     private final Waiting<T> waiting;
     private final Deque<Work<T>> routed = new ArrayDeque<>();
@@ -41,6 +43,8 @@ final class Dispatcher<T> {
     private final InFlight inFlight;
     private final int concurrency;
     private final Consumer<Work<T>> refused;
+    private final Runnable hand = this::hand;
+    private int unannounced;
     private int busy;
     private final Set<Work<T>> replaced = new HashSet<>();
     private boolean awaited;
@@ -69,21 +73,33 @@ final class Dispatcher<T> {
 
     /** Takes a delivery; false if none is wanted now. Called by the client's thread: only hands over. */
     boolean offer(Work<T> work) {
-        Runnable start;
+        boolean many;
         synchronized (lock) {
             if (!open || closed) {
                 return false;
             }
             if (key == null) {
                 waiting.add(work);
-                start = worker();
             } else {
                 routed.addLast(work);
-                start = router();
             }
+            many = ++unannounced >= MANY;
+        }
+        if (many) {
+            hand();
+        } else {
+            Burst.atEnd(hand);
+        }
+        return true;
+    }
+
+    private void hand() {
+        Runnable start;
+        synchronized (lock) {
+            unannounced = 0;
+            start = key == null || routed.isEmpty() ? worker() : router();
         }
         execute(start);
-        return true;
     }
 
     /** Whether deliveries are taken from now on. */

@@ -29,7 +29,7 @@ final class Wire extends SocketFrameHandler {
     /** The default of the client. */
     private static final int MAX_INBOUND_BODY = 64 * 1024 * 1024;
 
-    private final Socket tcp;
+    private final BurstSocket tcp;
     private final ReentrantLock writing = new ReentrantLock();
     private volatile long progress;
     private volatile long lastFrame = System.nanoTime();
@@ -41,7 +41,7 @@ final class Wire extends SocketFrameHandler {
      * @param socket what is read from and written to
      * @param tcp the socket below it; the same without TLS
      */
-    Wire(Socket socket, Socket tcp) throws IOException {
+    Wire(Socket socket, BurstSocket tcp) throws IOException {
         super(socket, null, MAX_INBOUND_BODY);
         this.tcp = tcp;
     }
@@ -81,6 +81,7 @@ final class Wire extends SocketFrameHandler {
 
     @Override
     public Frame readFrame() throws IOException {
+        tcp.burst().readHere();
         Frame frame = super.readFrame();
         lastFrame = System.nanoTime();
         return frame;
