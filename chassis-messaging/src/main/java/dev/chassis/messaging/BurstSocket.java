@@ -16,7 +16,13 @@ final class BurstSocket extends Socket {
     private static final int BUFFER = 64 * 1024;
 
     private final Burst burst = new Burst();
+    private volatile long lastHeard = System.nanoTime();
     private @Nullable Input input;
+
+    /** How long ago something has arrived, in nanoseconds. Any thread. */
+    long silentNanos() {
+        return System.nanoTime() - lastHeard;
+    }
 
     /** The burst that is being read. */
     Burst burst() {
@@ -78,6 +84,7 @@ final class BurstSocket extends Socket {
             if (from == to) {
                 burst.end();
                 int count = in.read(buffer, 0, buffer.length);
+                lastHeard = System.nanoTime();
                 from = 0;
                 to = Math.max(0, count);
             }

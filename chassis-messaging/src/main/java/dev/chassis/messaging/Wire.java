@@ -32,7 +32,6 @@ final class Wire extends SocketFrameHandler {
     private final BurstSocket tcp;
     private final ReentrantLock writing = new ReentrantLock();
     private volatile long progress;
-    private volatile long lastFrame = System.nanoTime();
     private volatile @Nullable Thread corked;
     private long hungAt; // this and the next: the thread that watches
     private long hungSince;
@@ -82,9 +81,7 @@ final class Wire extends SocketFrameHandler {
     @Override
     public Frame readFrame() throws IOException {
         tcp.burst().readHere();
-        Frame frame = super.readFrame();
-        lastFrame = System.nanoTime();
-        return frame;
+        return super.readFrame();
     }
 
     /** From now on flushes of the calling thread wait for {@link #uncork}. Two threads may do so; then it saves less. */
@@ -104,7 +101,7 @@ final class Wire extends SocketFrameHandler {
 
     /** How long ago the broker was last heard, in nanoseconds: with heartbeats, never long. */
     long silentNanos() {
-        return System.nanoTime() - lastFrame;
+        return tcp.silentNanos();
     }
 
     /**
