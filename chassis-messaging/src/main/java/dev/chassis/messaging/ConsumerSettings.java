@@ -35,7 +35,7 @@ record ConsumerSettings(
     private static final int ACK_SHARE = 10;
 
     /** More than these keep the broker from sending: then nothing waits for others any more. */
-    private static final int WAITING_SHARE = 4;
+    private static final int WAITING_SHARE = 2;
 
     /** How many acknowledgements are sent together, if there are so many within a few milliseconds. */
     int ackedTogether() {

@@ -20,17 +20,22 @@ import org.jspecify.annotations.Nullable;
  * Brings deliveries to workers, so many at once as the consumer may. Thread-safe.
  *
  * <ul>
- *   <li>I1: {@code waiting}, {@code routed}, {@code routing}, {@code busy}, {@code awaited}, {@code replaced}, {@code open}, {@code closed} are
- *       guarded by {@code lock}, under which neither handlers run nor threads are started.
+ *   <li>I1: {@code waiting}, {@code routed}, {@code routing}, {@code busy}, {@code awaited}, {@code unasked}, {@code replaced}, {@code open},
+ *       {@code closed} are guarded by {@code lock}, under which neither handlers run nor threads are started.
  *   <li>I2: {@code busy} is the number of workers that look for deliveries or handle one that has not been abandoned; at most the
  *       concurrency.
  *   <li>I3: a delivery leaves {@code waiting} once: to a worker, entered in {@code inFlight} in the same step, or to whoever takes it back.
  *   <li>I4: when {@link #close} has returned no delivery starts any more.
  *   <li>I5: {@code awaited} says that a worker has been asked for which has not looked yet. No second one is asked for meanwhile: it will
  *       ask itself if it finds more than it takes. Deliveries come in bursts, and to wake a worker for each costs more than most handlers.
+ *   <li>I6: {@code unasked} deliveries have come for which no worker has been asked yet. One is at the end of the {@link Burst}, or when
+ *       there are many. A worker that comes by before takes them, too.
  * </ul>
  */
 final class Dispatcher<T> {
+
+    /** So many deliveries are worth a worker before all that has arrived is read. */
+    private static final int MANY = 32;
 
     private final Object lock = new Object();
     private final Waiting<T> waiting;
@@ -41,9 +46,11 @@ final class Dispatcher<T> {
     private final InFlight inFlight;
     private final int concurrency;
     private final Consumer<Work<T>> refused;
+    private final Runnable asking = this::ask; // one and the same, so that a burst knows it again
     private int busy;
     private final Set<Work<T>> replaced = new HashSet<>();
     private boolean awaited;
+    private int unasked;
     private boolean routing;
     private boolean open = true;
     private boolean closed;
@@ -69,21 +76,34 @@ final class Dispatcher<T> {
 
     /** Takes a delivery; false if none is wanted now. Called by the client's thread: only hands over. */
     boolean offer(Work<T> work) {
-        Runnable start;
+        boolean many;
         synchronized (lock) {
             if (!open || closed) {
                 return false;
             }
             if (key == null) {
                 waiting.add(work);
-                start = worker();
             } else {
                 routed.addLast(work);
-                start = router();
             }
+            many = ++unasked >= MANY;
+        }
+        if (many) {
+            ask();
+        } else {
+            Burst.atEnd(asking);
+        }
+        return true;
+    }
+
+    /** Asks for a worker, for what has come. */
+    private void ask() {
+        Runnable start;
+        synchronized (lock) {
+            unasked = 0;
+            start = key == null ? worker() : router();
         }
         execute(start);
-        return true;
     }
 
     /** Whether deliveries are taken from now on. */
@@ -153,7 +173,7 @@ final class Dispatcher<T> {
     }
 
     private @Nullable Runnable router() {
-        if (routing) {
+        if (routing || routed.isEmpty()) {
             return null;
         }
         routing = true;
@@ -209,7 +229,7 @@ final class Dispatcher<T> {
 
     private boolean leaves(Work<T> done) {
         running.remove(done);
-        if (replaced.remove(done)) {
+        if (!replaced.isEmpty() && replaced.remove(done)) {
             return true;
         }
         waiting.finished(done);

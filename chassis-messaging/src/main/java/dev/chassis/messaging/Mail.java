@@ -55,7 +55,9 @@ final class Mail {
     /** The next calm task; null if there is none. */
     @Nullable
     Runnable nextCalm() {
-        woken.set(false);
+        if (woken.get()) {
+            woken.set(false);
+        }
         Runnable task = calm.poll();
         if (task != null) {
             calmSize.decrementAndGet();

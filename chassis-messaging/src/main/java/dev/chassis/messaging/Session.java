@@ -95,16 +95,25 @@ final class Session {
     /** It is done. Acknowledgements behind an open delivery need a frame each, and mostly it is done in a moment: they wait for it a little. */
     void ack(long tag) throws IOException {
         int waiting = ledger.succeeded(tag);
-        if (waiting >= flushAllAt) {
-            flush();
-        } else if (waiting >= flushAt && ledger.flushPrefix(channel::basicAck) < waiting) {
+        if (ledger.ready() >= flushAt) {
+            ledger.flushPrefix(channel::basicAck);
             stats.acked();
+        } else if (waiting >= flushAllAt) {
+            flush();
         }
     }
 
     /** Whether something is acknowledged of which the broker has not been told. */
     boolean hasUnflushed() {
         return !ledger.isEmpty();
+    }
+
+    /** Sends what has waited since the last call of this. */
+    void flushOld() throws IOException {
+        if (!ledger.isEmpty()) {
+            ledger.flushOld(channel::basicAck);
+            stats.acked();
+        }
     }
 
     /** Sends what acknowledgements there are. */

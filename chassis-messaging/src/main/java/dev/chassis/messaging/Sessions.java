@@ -30,8 +30,8 @@ final class Sessions {
     /** How long it waits for a link before the settler looks at its mail. */
     private static final Duration GLANCE = Duration.ofMillis(200);
 
-    /** How long the first acknowledgement waits for others to be sent with it. */
-    private static final long LINGER_NANOS = Duration.ofMillis(5).toNanos();
+    /** An acknowledgement that waits for others is sent when it is looked at for the second time: after five milliseconds at most. */
+    private static final long LINGER_NANOS = Duration.ofMillis(5).toNanos() / 2;
 
     /** A channel that has lived so long was a good one. */
     private static final long GOOD_NANOS = Duration.ofSeconds(10).toNanos();
@@ -89,11 +89,12 @@ final class Sessions {
 
     /** Sends the acknowledgements that have waited long enough. Each step of the settler ends with this. */
     void flush() {
-        if (lingering && lingerUntilNanos - System.nanoTime() <= 0) {
-            use(Session::flush);
+        boolean looks = lingering && lingerUntilNanos - System.nanoTime() <= 0;
+        if (looks) {
+            use(Session::flushOld);
         }
         boolean waiting = session != null && session.hasUnflushed();
-        if (waiting && !lingering) {
+        if (waiting && (looks || !lingering)) {
             lingerUntilNanos = System.nanoTime() + LINGER_NANOS;
         }
         lingering = waiting;

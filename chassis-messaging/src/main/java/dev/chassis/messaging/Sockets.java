@@ -45,7 +45,7 @@ final class Sockets {
      * @param created told of the TCP socket before it connects, so that somebody else can close it
      */
     Wire open(InetSocketAddress address, Consumer<Socket> created) throws IOException {
-        Socket tcp = new Socket();
+        BurstSocket tcp = new BurstSocket();
         try {
             created.accept(tcp);
             tcp.setTcpNoDelay(true);

@@ -29,10 +29,9 @@ final class Wire extends SocketFrameHandler {
     /** The default of the client. */
     private static final int MAX_INBOUND_BODY = 64 * 1024 * 1024;
 
-    private final Socket tcp;
+    private final BurstSocket tcp;
     private final ReentrantLock writing = new ReentrantLock();
     private volatile long progress;
-    private volatile long lastFrame = System.nanoTime();
     private volatile @Nullable Thread corked;
     private long hungAt; // this and the next: the thread that watches
     private long hungSince;
@@ -41,7 +40,7 @@ final class Wire extends SocketFrameHandler {
      * @param socket what is read from and written to
      * @param tcp the socket below it; the same without TLS
      */
-    Wire(Socket socket, Socket tcp) throws IOException {
+    Wire(Socket socket, BurstSocket tcp) throws IOException {
         super(socket, null, MAX_INBOUND_BODY);
         this.tcp = tcp;
     }
@@ -81,9 +80,8 @@ final class Wire extends SocketFrameHandler {
 
     @Override
     public Frame readFrame() throws IOException {
-        Frame frame = super.readFrame();
-        lastFrame = System.nanoTime();
-        return frame;
+        tcp.burst().readHere();
+        return super.readFrame();
     }
 
     /** From now on flushes of the calling thread wait for {@link #uncork}. Two threads may do so; then it saves less. */
@@ -103,7 +101,7 @@ final class Wire extends SocketFrameHandler {
 
     /** How long ago the broker was last heard, in nanoseconds: with heartbeats, never long. */
     long silentNanos() {
-        return System.nanoTime() - lastFrame;
+        return tcp.silentNanos();
     }
 
     /**

@@ -51,6 +51,34 @@ class AckLedgerTest {
     }
 
     @Test
+    void sendsSinglyOnlyWhatHasWaitedSinceItLookedLast() {
+        ledger.succeeded(2);
+        flushOld();
+        ledger.succeeded(4);
+        assertThat(sent).isEmpty();
+        flushOld();
+        assertThat(sent).containsExactly("2");
+        ledger.succeeded(1);
+        flushOld();
+        assertThat(sent).as("a prefix goes first").containsExactly("2", "..1", "4");
+        flushOld();
+        assertThat(sent).hasSize(3);
+        assertThat(ledger.isEmpty()).isTrue();
+    }
+
+    @Test
+    void knowsHowManyOneFrameAcknowledges() {
+        ledger.succeeded(2);
+        assertThat(ledger.ready()).isZero();
+        ledger.settled(1);
+        ledger.succeeded(3);
+        ledger.succeeded(5);
+        assertThat(ledger.ready()).isEqualTo(2);
+        assertThat(flushPrefix()).isEqualTo(1);
+        assertThat(ledger.ready()).isZero();
+    }
+
+    @Test
     void passesOverWhatWasRejected() {
         ledger.succeeded(1);
         ledger.settled(2);
@@ -93,6 +121,9 @@ class AckLedgerTest {
                 assertThat(ledger.isEmpty()).isTrue();
             } else if (random.nextInt(4) == 0) {
                 ledger.flushPrefix((last, all) -> ack(open, acked, (int) last, all, window));
+                assertThat(ledger.ready()).isZero();
+            } else if (random.nextInt(4) == 0) {
+                ledger.flushOld((last, all) -> ack(open, acked, (int) last, all, window));
             }
         }
         acked.or(rejected);
@@ -111,6 +142,10 @@ class AckLedgerTest {
 
     private int flushPrefix() {
         return ledger.flushPrefix((tag, all) -> sent.add((all ? ".." : "") + tag));
+    }
+
+    private void flushOld() {
+        ledger.flushOld((tag, all) -> sent.add((all ? ".." : "") + tag));
     }
 
     private void flush() {
