@@ -49,7 +49,7 @@ public final class TrainingRabbit extends TrainingServer {
     @Override
     protected void serve(DataInputStream in, DataOutputStream out) throws IOException {
         in.skipNBytes(HEADER_BYTES);
-        send(out, 0, start());
+        send(out, 0, greeting());
         Map<Integer, Long> published = new HashMap<>();
         while (true) {
             Frame frame = Frame.readFrom(in, () -> FRAME_BYTES);
@@ -71,7 +71,7 @@ public final class TrainingRabbit extends TrainingServer {
         out.flush();
     }
 
-    private static Method start() {
+    private static Method greeting() {
         return new AMQP.Connection.Start.Builder()
                 .versionMajor(0)
                 .versionMinor(9)
