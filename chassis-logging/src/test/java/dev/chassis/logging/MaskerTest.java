@@ -57,6 +57,7 @@ class MaskerTest {
         assertThat(masker.mask("paid with " + card + ".")).isEqualTo("paid with ***.");
         assertThat(masker.mask(card)).isEqualTo("***");
         assertThat(masker.mask("a" + card + "b")).isEqualTo("a***b");
+        assertThat(masker.mask("pan" + card + "cafe")).isEqualTo("pan***cafe");
         assertThat(masker.mask("1 22 " + card + " 7")).doesNotContain(card);
         assertThat(masker.mask(card + ' ' + card)).doesNotContain(card);
     }
@@ -70,6 +71,8 @@ class MaskerTest {
                 "41111111111111110000000000", // too long
                 "took 4111 ms, 1111 of them waiting",
                 "0af7651916cd43dd8448eb211c80319c",
+                "44fc7f67c136e6acfc4816643167500e", // the id of a trace with what would be a card number by itself
+                "00-44fc7f67c136e6acfc4816643167500e-00f067aa0ba902b7-01",
                 "2026-11-23T08:32:24.000120Z",
                 "da39a3ee5e6b4b0d3255bfef95601890afd80709", // a digest
                 "123e4567-e89b-12d3-a456-426614174000",
