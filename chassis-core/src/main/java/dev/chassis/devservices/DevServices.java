@@ -39,9 +39,10 @@ public interface DevServices {
      * those of {@link TrainingServers}.
      */
     static Optional<DevServices> available() {
-        if (TrainingServers.current() != null) {
-            return Optional.ofNullable(TrainingServers.current());
-        }
+        return TrainingServers.current().or(DevServices::ofThisMachine);
+    }
+
+    private static Optional<DevServices> ofThisMachine() {
         // The agent of ECS gives this variable to every container: "Amazon ECS task metadata endpoint version 4".
         if (System.getenv("ECS_CONTAINER_METADATA_URI_V4") != null) {
             return Optional.empty();

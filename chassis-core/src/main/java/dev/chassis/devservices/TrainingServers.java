@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,9 @@ public final class TrainingServers implements DevServices {
         CURRENT.set(new TrainingServers());
     }
 
-    static @Nullable DevServices current() {
-        return CURRENT.get();
+    /** Empty where this is no training run. */
+    static Optional<DevServices> current() {
+        return Optional.ofNullable(CURRENT.get());
     }
 
     @Override

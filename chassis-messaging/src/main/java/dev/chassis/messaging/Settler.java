@@ -31,6 +31,7 @@ final class Settler<T> implements Runnable, Session.Events {
 
     private static final Logger LOG = LoggerFactory.getLogger(Consumer.class);
     private static final long MAX_SCAN_NANOS = Duration.ofSeconds(1).toNanos();
+
     /** To look at the clock costs half as much as an acknowledgement. */
     private static final int BETWEEN_LOOKS = 32;
 

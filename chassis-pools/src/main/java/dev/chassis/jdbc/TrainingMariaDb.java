@@ -3,7 +3,6 @@ package dev.chassis.jdbc;
 import dev.chassis.devservices.DevServer;
 import dev.chassis.devservices.DevServices;
 import dev.chassis.devservices.TrainingServer;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -46,31 +45,28 @@ public final class TrainingMariaDb extends TrainingServer {
 
     @Override
     protected void serve(DataInputStream in, DataOutputStream out) throws IOException {
-        new Dialogue(in, out).run();
+        new Dialogue(new TrainingPackets(in, out)).run();
     }
 
-    /** One connection: packets of a length of three bytes, a number that starts anew with each command, and a body. One thread's. */
+    /** One connection. One thread's. */
     private static final class Dialogue {
 
-        private final DataInputStream in;
-        private final DataOutputStream out;
-        private int number;
+        private final TrainingPackets packets;
         private boolean autocommit = true;
         private boolean inTransaction;
 
-        Dialogue(DataInputStream in, DataOutputStream out) {
-            this.in = in;
-            this.out = out;
+        Dialogue(TrainingPackets packets) {
+            this.packets = packets;
         }
 
         void run() throws IOException {
-            send(Dialogue::greet);
-            receive(); // who logs in
+            packets.send(Dialogue::greet);
+            packets.receive(); // who logs in
             ok();
-            byte[] command = receive();
+            byte[] command = packets.receive();
             while (command[0] != QUIT) {
                 answer(command);
-                command = receive();
+                command = packets.receive();
             }
         }
 
@@ -95,15 +91,15 @@ public final class TrainingMariaDb extends TrainingServer {
 
         private void table(String sql) throws IOException {
             List<String> columns = TrainingAnswers.columns(sql);
-            send(body -> body.writeByte(columns.size()));
+            packets.send(body -> body.writeByte(columns.size()));
             for (String column : columns) {
-                send(body -> column(body, column));
+                packets.send(body -> column(body, column));
             }
             end();
             for (List<String> row : TrainingAnswers.rows(sql)) {
-                send(body -> {
+                packets.send(body -> {
                     for (String value : row) {
-                        text(body, value);
+                        TrainingPackets.text(body, value);
                     }
                 });
             }
@@ -115,10 +111,10 @@ public final class TrainingMariaDb extends TrainingServer {
             body.writeBytes("11.4.2-MariaDB\0");
             body.writeInt(0); // the connection
             body.write(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 0}); // the seed of a password, and its end
-            little(body, CAPABILITIES & 0xffff, 2);
+            TrainingPackets.little(body, CAPABILITIES & 0xffff, 2);
             body.writeByte(UTF8MB4);
-            little(body, AUTOCOMMIT, 2);
-            little(body, CAPABILITIES >>> 16, 2);
+            TrainingPackets.little(body, AUTOCOMMIT, 2);
+            TrainingPackets.little(body, CAPABILITIES >>> 16, 2);
             body.writeByte(SEED_BYTES + 1);
             body.write(new byte[10]);
             body.writeBytes("123456789012\0"); // the rest of the seed
@@ -127,66 +123,33 @@ public final class TrainingMariaDb extends TrainingServer {
 
         private static void column(DataOutputStream body, String name) throws IOException {
             for (String part : new String[] {"def", "", "", "", name, name}) {
-                text(body, part);
+                TrainingPackets.text(body, part);
             }
             body.writeByte(12); // the length of what follows
-            little(body, UTF8MB4, 2);
-            little(body, 255, 4);
+            TrainingPackets.little(body, UTF8MB4, 2);
+            TrainingPackets.little(body, 255, 4);
             body.writeByte(TEXT);
-            little(body, 0, 5);
+            TrainingPackets.little(body, 0, 5);
         }
 
         private void ok() throws IOException {
-            send(body -> {
+            packets.send(body -> {
                 body.write(new byte[] {0, 1, 0}); // one row, no id
-                little(body, status(), 2);
-                little(body, 0, 2);
+                TrainingPackets.little(body, status(), 2);
+                TrainingPackets.little(body, 0, 2);
             });
         }
 
         private void end() throws IOException {
-            send(body -> {
+            packets.send(body -> {
                 body.writeByte(END);
-                little(body, 0, 2);
-                little(body, status(), 2);
+                TrainingPackets.little(body, 0, 2);
+                TrainingPackets.little(body, status(), 2);
             });
         }
 
         private int status() {
             return (autocommit ? AUTOCOMMIT : 0) | (inTransaction ? IN_TRANSACTION : 0);
         }
-
-        private byte[] receive() throws IOException {
-            out.flush();
-            int length = in.readUnsignedByte() | in.readUnsignedByte() << 8 | in.readUnsignedByte() << 16;
-            number = in.readUnsignedByte() + 1;
-            byte[] body = new byte[length];
-            in.readFully(body);
-            return body;
-        }
-
-        private void send(Body writer) throws IOException {
-            ByteArrayOutputStream body = new ByteArrayOutputStream();
-            writer.writeTo(new DataOutputStream(body));
-            little(out, body.size(), 3);
-            out.writeByte(number++);
-            body.writeTo(out);
-        }
-
-        private static void text(DataOutputStream body, String text) throws IOException {
-            body.writeByte(text.length());
-            body.writeBytes(text);
-        }
-
-        private static void little(DataOutputStream body, int value, int bytes) throws IOException {
-            for (int i = 0; i < bytes; i++) {
-                body.writeByte(value >>> i * Byte.SIZE);
-            }
-        }
-    }
-
-    /** Writes the body of a packet. */
-    private interface Body {
-        void writeTo(DataOutputStream body) throws IOException;
     }
 }

@@ -47,7 +47,7 @@ public final class TrainingPostgres extends TrainingServer {
 
     @Override
     protected void serve(DataInputStream in, DataOutputStream out) throws IOException {
-        PostgresMessages messages = new PostgresMessages(in, out);
+        TrainingMessages messages = new TrainingMessages(in, out);
         skipStartup(in, out);
         new TrainingScram(PASSWORD).logIn(messages);
         messages.send('R', body -> body.writeInt(AUTHENTICATED));

@@ -33,7 +33,7 @@ final class TrainingScram {
     }
 
     /** Has the client log in. */
-    void logIn(PostgresMessages messages) throws IOException {
+    void logIn(TrainingMessages messages) throws IOException {
         messages.send('R', body -> {
             body.writeInt(SASL);
             messages.text(body, MECHANISM);
@@ -49,13 +49,13 @@ final class TrainingScram {
     }
 
     /** Without the header that is about channel binding: {@code n,,} or {@code y,,}. */
-    private static String first(PostgresMessages.Received message) {
+    private static String first(TrainingMessages.Received message) {
         message.text(); // the mechanism
         message.body().getInt();
         return message.rest().substring("n,,".length());
     }
 
-    private static void say(PostgresMessages messages, int step, String text) throws IOException {
+    private static void say(TrainingMessages messages, int step, String text) throws IOException {
         messages.send('R', body -> {
             body.writeInt(step);
             body.write(text.getBytes(StandardCharsets.UTF_8));

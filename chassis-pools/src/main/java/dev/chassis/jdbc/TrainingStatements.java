@@ -1,6 +1,6 @@
 package dev.chassis.jdbc;
 
-import dev.chassis.jdbc.PostgresMessages.Received;
+import dev.chassis.jdbc.TrainingMessages.Received;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -12,12 +12,12 @@ final class TrainingStatements {
 
     private static final int TEXT = 25; // the oid of the type; the driver reads numbers and booleans from it, too
 
-    private final PostgresMessages messages;
+    private final TrainingMessages messages;
     private final Map<String, String> prepared = new HashMap<>();
     private String bound = ""; // a portal is executed before the next one is bound
     private boolean inTransaction;
 
-    TrainingStatements(PostgresMessages messages) {
+    TrainingStatements(TrainingMessages messages) {
         this.messages = messages;
     }
 

@@ -7,13 +7,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Messages of the PostgreSQL protocol: a letter, a length that counts itself, a body. One thread's. */
-final class PostgresMessages {
+/** Messages of the PostgreSQL protocol, between a client and {@link TrainingPostgres}: a letter, a length that counts itself, a body. One thread's. */
+final class TrainingMessages {
 
     private final DataInputStream in;
     private final DataOutputStream out;
 
-    PostgresMessages(DataInputStream in, DataOutputStream out) {
+    TrainingMessages(DataInputStream in, DataOutputStream out) {
         this.in = in;
         this.out = out;
     }
