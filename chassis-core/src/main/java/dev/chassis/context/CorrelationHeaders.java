@@ -31,7 +31,6 @@ public final class CorrelationHeaders {
     private static final int LAST_FLAG = 54;
     private static final int TRACEPARENT_LENGTH = 55;
     private static final int TRACE_ID_LENGTH = 32;
-    private static final byte[] HEX_DIGITS = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
 
     private CorrelationHeaders() {}
 
@@ -85,8 +84,20 @@ public final class CorrelationHeaders {
     }
 
     private static void hex(long bits, byte[] digits, int from) {
-        for (int i = 0; i < TRACE_ID_LENGTH / 2; i++) {
-            digits[from + i] = HEX_DIGITS[(int) (bits >>> 4 * i) & 0xf];
+        eightDigits((int) bits, digits, from);
+        eightDigits((int) (bits >>> Integer.SIZE), digits, from + Long.BYTES);
+    }
+
+    /** The lowest first. All at once: each byte gets its four bits, and those above nine are lifted to the letters. */
+    private static void eightDigits(int bits, byte[] digits, int from) {
+        long values = Integer.toUnsignedLong(bits);
+        values = (values | values << 16) & 0x0000_ffff_0000_ffffL;
+        values = (values | values << 8) & 0x00ff_00ff_00ff_00ffL;
+        values = (values | values << 4) & 0x0f0f_0f0f_0f0f_0f0fL;
+        long letters = (values + 0x0606_0606_0606_0606L) >>> 4 & 0x0101_0101_0101_0101L;
+        long text = values + 0x3030_3030_3030_3030L + letters * ('a' - '9' - 1);
+        for (int i = 0; i < Long.BYTES; i++) {
+            digits[from + i] = (byte) (text >>> Byte.SIZE * i);
         }
     }
 

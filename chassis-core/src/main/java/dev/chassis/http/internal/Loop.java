@@ -40,6 +40,8 @@ final class Loop {
     private final Queue<Runnable> steps = new ConcurrentLinkedQueue<>(); // any thread
     private final AtomicBoolean waking = new AtomicBoolean(); // any thread
     private final AtomicLong lastRequestNanos = new AtomicLong();
+    private final HeadBytes head = new HeadBytes();
+    private final SpareBuffer spare = new SpareBuffer();
     private String date = "";
     private long dateNanos;
     private @Nullable ScheduledFuture<?> sweep;
@@ -62,6 +64,16 @@ final class Loop {
         return accessLog;
     }
 
+    /** Where heads are put together, one at a time. */
+    HeadBytes head() {
+        return head;
+    }
+
+    /** What answers are written into. */
+    SpareBuffer spare() {
+        return spare;
+    }
+
     void add(Connection connection) {
         connections.add(connection);
         if (sweep == null) {
@@ -74,6 +86,7 @@ final class Loop {
         if (connections.isEmpty() && sweep != null) {
             sweep.cancel(false);
             sweep = null;
+            spare.release();
         }
     }
 
@@ -163,6 +176,7 @@ final class Loop {
         for (Connection connection : connections()) {
             connection.checkTime(now);
         }
+        spare.renew();
     }
 
     private static byte[] ascii(String text) {

@@ -46,9 +46,10 @@ final class Output {
         byte[] body = response.body() instanceof Response.Body.Bytes bytes ? bytes.bytes() : BodyBuffer.EMPTY;
         boolean empty = answer.withoutBody() || ResponseHead.hasNoBody(response.status());
         int inline = empty || body.length > Limits.CHUNK_BYTES ? 0 : body.length;
-        ByteBuf out = ctx.alloc().directBuffer(ResponseHead.estimate(response) + inline);
         long length = response.body() instanceof Response.Body.Stream ? streamed(answer) : body.length;
-        ResponseHead.write(out, loop, now, response, answer, length);
+        HeadBytes head = ResponseHead.encode(loop, now, response, answer, length);
+        ByteBuf out = loop.spare().take(ctx.alloc(), head.length() + inline);
+        head.writeTo(out);
         out.writeBytes(body, 0, inline);
         write(out);
         if (!empty && inline < body.length) {
@@ -63,8 +64,9 @@ final class Output {
 
     /** Writes the head of a streamed answer and its first bytes, and flushes. */
     void start(Response response, Answer answer, ByteBuf first, ChannelPromise promise, long now) {
-        ByteBuf out = ctx.alloc().directBuffer(ResponseHead.estimate(response));
-        ResponseHead.write(out, loop, now, response, answer, streamed(answer));
+        HeadBytes head = ResponseHead.encode(loop, now, response, answer, streamed(answer));
+        ByteBuf out = loop.spare().take(ctx.alloc(), head.length());
+        head.writeTo(out);
         write(out);
         ctx.write(first, promise);
         flush();

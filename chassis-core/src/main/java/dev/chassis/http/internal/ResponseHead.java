@@ -1,13 +1,11 @@
 package dev.chassis.http.internal;
 
 import dev.chassis.http.Response;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** Encodes the head of an answer straight into bytes. */
+/** Encodes the head of an answer. */
 final class ResponseHead {
 
     /** The length of a body that ends with the last chunk. */
@@ -23,36 +21,31 @@ final class ResponseHead {
     private static final byte[] UPGRADE = bytes("upgrade: websocket\r\nconnection: upgrade\r\n");
     private static final byte[] CLOSE = bytes("connection: close\r\n");
     private static final byte[] KEEP_ALIVE = bytes("connection: keep-alive\r\n");
-    private static final int FIXED_BYTES = 256;
-    private static final int FIELD_BYTES = 64;
-    private static final int COLON_SPACE = ':' << 8 | ' ';
-    private static final int CRLF = '\r' << 8 | '\n';
 
     private ResponseHead() {}
 
-    /** A guess, so that the buffer rarely grows. */
-    static int estimate(Response response) {
-        return FIXED_BYTES + FIELD_BYTES * response.headers().size();
-    }
-
-    static void write(ByteBuf out, Loop loop, long now, Response response, Answer answer, long length) {
-        out.writeBytes(loop.firstLines(response.status(), now));
-        ByteBufUtil.writeAscii(out, answer.correlationId());
-        ByteBufUtil.writeShortBE(out, CRLF);
+    /** Puts it together in the loop's own array. */
+    static HeadBytes encode(Loop loop, long now, Response response, Answer answer, long length) {
+        HeadBytes out = loop.head();
+        out.clear();
+        out.add(loop.firstLines(response.status(), now));
+        out.add(answer.correlationId());
+        out.add('\r', '\n');
         List<Map.Entry<String, String>> fields = response.headers();
         for (int i = 0; i < fields.size(); i++) {
             field(out, fields.get(i));
         }
         framing(out, response.status(), length);
         if (response.status() == SWITCHING_PROTOCOLS || response.status() == UPGRADE_REQUIRED) {
-            out.writeBytes(UPGRADE); // RFC 9110, sections 7.8 and 15.5.22
+            out.add(UPGRADE); // RFC 9110, sections 7.8 and 15.5.22
         }
         if (answer.close()) {
-            out.writeBytes(CLOSE);
+            out.add(CLOSE);
         } else if (answer.http10()) {
-            out.writeBytes(KEEP_ALIVE);
+            out.add(KEEP_ALIVE);
         }
-        ByteBufUtil.writeShortBE(out, CRLF);
+        out.add('\r', '\n');
+        return out;
     }
 
     /** RFC 9110, section 8.6: no length for 101 and 204, and for 304 only what a 200 would have had, which we do not know. */
@@ -60,31 +53,24 @@ final class ResponseHead {
         return status == SWITCHING_PROTOCOLS || status == 204 || status == 304;
     }
 
-    private static void field(ByteBuf out, Map.Entry<String, String> field) {
-        ByteBufUtil.writeAscii(out, field.getKey());
-        ByteBufUtil.writeShortBE(out, COLON_SPACE);
-        ByteBufUtil.writeAscii(out, field.getValue()); // all of ISO-8859-1, in spite of its name
-        ByteBufUtil.writeShortBE(out, CRLF);
+    private static void field(HeadBytes out, Map.Entry<String, String> field) {
+        out.add(field.getKey());
+        out.add(':', ' ');
+        out.add(field.getValue());
+        out.add('\r', '\n');
     }
 
-    private static void framing(ByteBuf out, int status, long length) {
+    private static void framing(HeadBytes out, int status, long length) {
         if (hasNoBody(status)) {
             return;
         }
         if (length >= 0) {
-            out.writeBytes(CONTENT_LENGTH);
-            decimal(out, length);
-            ByteBufUtil.writeShortBE(out, CRLF);
+            out.add(CONTENT_LENGTH);
+            out.decimal(length);
+            out.add('\r', '\n');
         } else if (length == CHUNKED) {
-            out.writeBytes(TRANSFER_CHUNKED);
+            out.add(TRANSFER_CHUNKED);
         }
-    }
-
-    private static void decimal(ByteBuf out, long value) {
-        if (value >= 10) {
-            decimal(out, value / 10);
-        }
-        out.writeByte((int) ('0' + value % 10));
     }
 
     private static byte[] bytes(String text) {
