@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Brings deliveries to workers, so many at once as the consumer may. Thread-safe.
  *
  * <ul>
- *   <li>I1: {@code waiting}, {@code routed}, {@code routing}, {@code busy}, {@code awaited}, {@code unasked}, {@code replaced}, {@code open},
- *       {@code closed} are guarded by {@code lock}, under which neither handlers run nor threads are started.
+ *   <li>I1: {@code waiting}, {@code routed}, {@code routing}, {@code busy}, {@code awaited}, {@code unasked}, {@code replaced}, {@code pace},
+ *       {@code watched}, {@code open}, {@code closed} are guarded by {@code lock}, under which neither handlers run nor threads are started.
  *   <li>I2: {@code busy} is the number of workers that look for deliveries or handle one that has not been abandoned; at most the
  *       concurrency.
  *   <li>I3: a delivery leaves {@code waiting} once: to a worker, entered in {@code inFlight} in the same step, or to whoever takes it back.
@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  *       ask itself if it finds more than it takes. Deliveries come in bursts, and to wake a worker for each costs more than most handlers.
  *   <li>I6: {@code unasked} deliveries have come for which no worker has been asked yet. One is at the end of the {@link Burst}, or when
  *       there are many. A worker that comes by before takes them, too.
+ *   <li>I7: while deliveries wait and another worker could take them, one is awaited, or {@code watched} is true: then handlers have been
+ *       quick, a worker at work is expected to take them sooner, and {@link #lookAfter} finds out if it does not.
  * </ul>
  */
 final class Dispatcher<T> {
@@ -46,10 +48,13 @@ final class Dispatcher<T> {
     private final InFlight inFlight;
     private final int concurrency;
     private final Consumer<Work<T>> refused;
+    private final Runnable watch;
+    private final Pace pace = new Pace();
     private final Runnable asking = this::ask; // one and the same, so that a burst knows it again
     private int busy;
     private final Set<Work<T>> replaced = new HashSet<>();
     private boolean awaited;
+    private boolean watched;
     private int unasked;
     private boolean routing;
     private boolean open = true;
@@ -59,18 +64,21 @@ final class Dispatcher<T> {
      * Deliveries in the order they come, or, with a key, in lanes of their keys.
      *
      * @param refused takes what came before {@link #close} and could not be put in its lane after it
+     * @param watch has {@link #lookAfter} called soon; called under the lock, so it only hands over
      */
     Dispatcher(
             int concurrency,
             @Nullable Function<Delivery<T>, ?> key,
             Workers workers,
             InFlight inFlight,
-            Consumer<Work<T>> refused) {
+            Consumer<Work<T>> refused,
+            Runnable watch) {
         this.concurrency = concurrency;
         this.key = key;
         this.workers = workers;
         this.inFlight = inFlight;
         this.refused = refused;
+        this.watch = watch;
         this.waiting = key == null ? new Waiting.Fifo<>() : new Waiting.Lanes<>(lanes(concurrency));
     }
 
@@ -141,9 +149,30 @@ final class Dispatcher<T> {
             replaced.add(work);
             waiting.finished(work);
             busy--;
+            pace.slowDown();
             start = worker();
         }
         execute(start);
+    }
+
+    /**
+     * Looks whether a worker takes what waits for it, and asks for another one if none was done with anything since the last look. Returns
+     * whether to call this again, in some milliseconds.
+     */
+    boolean lookAfter() {
+        Runnable start = null;
+        boolean again;
+        synchronized (lock) {
+            again = isWorkerWanted() && pace.isQuick();
+            if (again && pace.hasStalled()) {
+                again = false;
+                pace.slowDown();
+                start = worker();
+            }
+            watched = again;
+        }
+        execute(start);
+        return again;
     }
 
     /** Workers that have ignored that their time is over, and have been replaced. */
@@ -163,8 +192,20 @@ final class Dispatcher<T> {
         return Math.max(64, concurrency * 8);
     }
 
+    private boolean isWorkerWanted() {
+        return !awaited && !closed && busy < concurrency && waiting.hasNext();
+    }
+
     private @Nullable Runnable worker() {
-        if (awaited || closed || busy >= concurrency || !waiting.hasNext()) {
+        if (!isWorkerWanted()) {
+            return null;
+        }
+        if (busy > 0 && pace.isQuick()) { // I7
+            if (!watched) {
+                watched = true;
+                pace.watch();
+                watch.run();
+            }
             return null;
         }
         busy++;
@@ -214,6 +255,7 @@ final class Dispatcher<T> {
     /** The next delivery for the worker that is done with this one; null if it is no longer needed. */
     private @Nullable Work<T> next(Work<T> done) {
         synchronized (lock) {
+            pace.handled(System.nanoTime() - done.startedNanos());
             return leaves(done) ? null : poll(); // If it leaves, somebody has taken its place.
         }
     }

@@ -35,6 +35,9 @@ final class Settler<T> implements Runnable, Session.Events {
     /** To look at the clock costs half as much as an acknowledgement. */
     private static final int BETWEEN_LOOKS = 32;
 
+    /** So long deliveries may wait for a worker whose handler has been quick so far, and is not this time. */
+    private static final long LOOK_NANOS = Duration.ofMillis(2).toNanos();
+
     private static final long MAX_GRACE_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final ConsumerSettings settings;
@@ -66,7 +69,13 @@ final class Settler<T> implements Runnable, Session.Events {
         this.inFlight = inFlight;
         this.stats = stats;
         this.processing = new Processing<>(settings, user.decoder(), user.handler(), stats, this::decided);
-        this.dispatcher = new Dispatcher<>(settings.concurrency(), user.key(), workers, inFlight, this::refused);
+        this.dispatcher = new Dispatcher<>(
+                settings.concurrency(),
+                user.key(),
+                workers,
+                inFlight,
+                this::refused,
+                () -> mail.putCalmly(this::lookAfterWorkers));
         this.republisher = new Republisher(publishing, mail, settings.confirmTimeout());
         this.sessions = new Sessions(settings, consuming, stats, this);
         this.settlement = new Settlement<>(settings, sessions, republisher, mail, inFlight, stats, this::again);
@@ -266,6 +275,12 @@ final class Settler<T> implements Runnable, Session.Events {
                         work.incoming().messageId());
                 dispatcher.replace(work);
             }
+        }
+    }
+
+    private void lookAfterWorkers() {
+        if (dispatcher.lookAfter()) {
+            mail.later(LOOK_NANOS, this::lookAfterWorkers);
         }
     }
 

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -234,6 +236,29 @@ class ConsumerTest {
         Rig.await("well again").until(() -> consumer.health().status() == Health.Status.UP);
         rig.publish("c", "quick");
         Rig.await("the next").until(() -> seen.size() == 3);
+    }
+
+    @Test
+    void holdsNobodyUpWhenOneBlocksAfterManyThatWereQuick() throws Exception {
+        int count = 3_000;
+        AtomicBoolean blocking = new AtomicBoolean();
+        CountDownLatch behind = new CountDownLatch(count - 1);
+        Consumer<byte[]> consumer = Rig.started(rig.consumer(delivery -> {
+                    if (blocking.get() && delivery.messageId().equals("m0")) {
+                        behind.await();
+                    } else if (blocking.get()) {
+                        behind.countDown();
+                    }
+                    return Outcome.ack();
+                })
+                .concurrency(4)
+                .prefetch(50));
+        rig.publishMany(count);
+        Rig.await("quick ones").until(() -> consumer.stats().outcomes(Verdict.Kind.ACK) == count);
+        blocking.set(true);
+        rig.publishMany(count);
+        Rig.await("all").until(() -> consumer.stats().outcomes(Verdict.Kind.ACK) == 2 * count);
+        assertThat(consumer.stats().lateCount()).isZero();
     }
 
     @Test
