@@ -215,10 +215,10 @@ public final class DepartureWatch implements Component, Checked {
         }
         failed.increment();
         if (telling) {
+            trouble = reason;
             LOG.warn(
                     "It will not be noticed if ECS takes this task away before SIGTERM, and the load balancer cuts its sockets: {}",
                     reason);
-            trouble = reason;
         }
     }
 

@@ -23,11 +23,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
 class SameMetricsTest {
 
     private static final String ANY = "any";
+    private static final long ENOUGH_MILLIS = 20_000;
 
     @TempDir
     Path directory;
@@ -184,6 +187,13 @@ class SameMetricsTest {
         return name + " " + new TreeMap<>(dimensions) + " " + told + " " + unit + " " + resolution;
     }
 
+    /** Steps are multiples of their length since the epoch. At the end of one everything is published, and what comes after it once more. */
+    private static void awaitBeginOfAStep(long millis) {
+        Awaitility.await("a step that is long enough")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> millis - System.currentTimeMillis() % millis > ENOUGH_MILLIS);
+    }
+
     /** What it writes to its standard output. */
     private List<String> run(String way, String step, String... more) throws Exception {
         String prefix = "-Dchassis." + way + ".";
@@ -199,6 +209,7 @@ class SameMetricsTest {
         command.addAll(List.of(more));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         Path output = directory.resolve(way + ".log");
+        awaitBeginOfAStep(Duration.parse("PT" + step.toUpperCase(Locale.ROOT)).toMillis());
         Process process = new ProcessBuilder(command)
                 .redirectOutput(output.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -55,6 +55,13 @@ class RotatingSecretTest {
         logger.detachAppender(lines);
         opened.forEach(secrets -> secrets.stop(Deadline.after(Duration.ZERO)));
         aws.close();
+        // Who reads for somebody who has waited long enough goes on, and would tell it to the next test.
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> !isReading());
+    }
+
+    private static boolean isReading() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals("secrets"));
     }
 
     @Test

@@ -164,6 +164,7 @@ class BadInputTest {
             RabbitConnection rabbit = started(as("guest"));
             Consumer<byte[]> consumer = rabbit.consumer(queue, delivery -> dev.chassis.messaging.Outcome.ack())
                     .declaringNothing();
+            assertThat(rabbit.consuming().await(Rig.soon())).isNotNull();
 
             assertThat(catchThrowable(() -> consumer.start(Deadline.after(Duration.ofSeconds(1)))))
                     .isInstanceOf(TransientFailureException.class)

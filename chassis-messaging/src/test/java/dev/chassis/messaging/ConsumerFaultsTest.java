@@ -33,7 +33,7 @@ class ConsumerFaultsTest {
             rig.declare(Map.of());
             rig.publish("after", "x");
             Rig.await("the second").until(() -> seen.contains("after"));
-            assertThat(consumer.health().status()).isEqualTo(Health.Status.UP);
+            Rig.await("up").until(() -> consumer.health().status() == Health.Status.UP);
         }
     }
 
@@ -126,8 +126,12 @@ class ConsumerFaultsTest {
         try {
             rabbit.start(Rig.soon());
             consumer.start(Rig.soon());
-            Rig.await("told").until(() -> rabbit.health().detail().contains("too large"));
-            assertThat(rabbit.health().status()).isEqualTo(Health.Status.DOWN);
+            Rig.await("told")
+                    .until(
+                            () -> { // at once, because it connects in between
+                                Health health = rabbit.health();
+                                return health.detail().contains("too large") && health.status() == Health.Status.DOWN;
+                            });
             Rig.await("the way out")
                     .until(() ->
                             Rabbits.direct(channel -> channel.queuePurge(queue)).getMessageCount() == 1);
@@ -164,7 +168,7 @@ class ConsumerFaultsTest {
             release.countDown();
             Rig.await("the late settle").until(() -> consumer.stats().staleCount() == 1);
             assertThat(seen).extracting(Delivery::redelivered).containsExactly(false, true);
-            assertThat(consumer.inFlight()).isZero();
+            Rig.await("settled").until(() -> consumer.inFlight() == 0);
             rig.publish("b", "x");
             Rig.await("goes on")
                     .until(() -> seen.stream().anyMatch(one -> one.messageId().equals("b")));

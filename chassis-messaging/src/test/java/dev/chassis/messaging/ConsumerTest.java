@@ -179,7 +179,7 @@ class ConsumerTest {
             rig.take(rig.dead());
         }
         assertThat(consumer.stats().status().state()).isEqualTo(ConsumerStats.State.CONSUMING);
-        assertThat(consumer.inFlight()).isZero();
+        Rig.await("settled").until(() -> consumer.inFlight() == 0);
     }
 
     @Test
@@ -343,6 +343,7 @@ class ConsumerTest {
     @Test
     void pausesForACheckThatHangs() throws Exception {
         AtomicInteger asked = new AtomicInteger();
+        AtomicBoolean hangs = new AtomicBoolean(true);
         HealthCheck hanging = new HealthCheck() {
             @Override
             public String name() {
@@ -351,7 +352,8 @@ class ConsumerTest {
 
             @Override
             public Health check() throws Exception {
-                if (asked.incrementAndGet() == 1) {
+                asked.incrementAndGet();
+                if (hangs.get()) {
                     Thread.sleep(60_000);
                 }
                 return Health.up();
@@ -374,6 +376,7 @@ class ConsumerTest {
                 .pauseWhile(hanging));
         rig.publish("a", "x");
         Rig.await("paused").until(() -> consumer.health().detail().contains("db did not answer"));
+        hangs.set(false);
         Rig.await("asked again, and resumed").until(() -> consumer.health().status() == Health.Status.UP);
         Rig.await("tried again").until(() -> consumer.stats().outcomes(Verdict.Kind.ACK) == 1);
         assertThat(asked).hasValueGreaterThanOrEqualTo(2);

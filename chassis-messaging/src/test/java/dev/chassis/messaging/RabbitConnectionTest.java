@@ -93,7 +93,7 @@ class RabbitConnectionTest implements ComponentContract {
             rabbit.start(Rabbits.soon());
             proxy.stall();
             rabbit.stop(Deadline.after(Duration.ofMillis(200)));
-            assertThat(rabbit.publishing().state()).isEqualTo(Role.State.CLOSED);
+            Rabbits.await("closed").until(() -> rabbit.publishing().state() == Role.State.CLOSED);
         }
     }
 

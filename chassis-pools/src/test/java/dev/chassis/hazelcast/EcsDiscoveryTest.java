@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EcsDiscoveryTest {
 
     private static final Duration LONG = Duration.ofSeconds(120);
-    private static final Duration SHORT = Duration.ofSeconds(15);
+    private static final Duration SHORT = Duration.ofSeconds(30);
 
     private final String port = "" + Member.freePort();
 

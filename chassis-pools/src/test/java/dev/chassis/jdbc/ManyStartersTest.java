@@ -104,9 +104,11 @@ class ManyStartersTest {
             List<StartException> failed =
                     failures.stream().flatMap(Optional::stream).toList();
             assertThat(failed).isNotEmpty().hasSizeLessThan(SERVICES);
+            // Whose time is over in the middle of an attempt says how far it had come.
             assertThat(failed)
-                    .allMatch(failure -> failure.reason() == StartException.Reason.DEPENDENCY_UNAVAILABLE)
-                    .allMatch(failure -> String.valueOf(failure.getMessage()).contains("53300"));
+                    .allMatch(failure -> failure.reason() == StartException.Reason.DEPENDENCY_UNAVAILABLE
+                            || failure.reason() == StartException.Reason.TIMED_OUT)
+                    .anyMatch(failure -> String.valueOf(failure.getMessage()).contains("53300"));
             // An attempt opens one connection, and the second only when the first is there.
             long attempts = SERVICES + retries.get();
             assertThat(connections(server) - before).isLessThanOrEqualTo(2 * attempts);

@@ -59,7 +59,9 @@ class StartFailuresTest {
             assertThat(startOf(server.url(), server.user(), "", Map.of("max-size", "8")))
                     .isInstanceOf(TransientFailureException.class)
                     .hasMessageContaining("53300");
-            org.awaitility.Awaitility.await().until(() -> Trials.sessions(server) == 0);
+            org.awaitility.Awaitility.await()
+                    .ignoreExceptions() // to ask needs one of those connections that are just ending
+                    .until(() -> Trials.sessions(server) == 0);
         }
     }
 

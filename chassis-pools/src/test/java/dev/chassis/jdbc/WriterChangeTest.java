@@ -67,7 +67,7 @@ class WriterChangeTest {
                 endpoint.leadTo(next.port());
                 next.promote();
                 Awaitility.await()
-                        .atMost(Duration.ofSeconds(5))
+                        .atMost(Duration.ofSeconds(30))
                         .until(() ->
                                 Trials.number(Trials.connect(next), "select count(*) from entry where id = 2") > 20);
                 load.end();

@@ -126,7 +126,7 @@ class RedisFailuresTest {
     void endsCommandsInTimeAndReopensAConnectionThatLeadsNowhere() throws Exception {
         try (Proxy proxy = new Proxy(server.port())) {
             RedisPool<String, String> pool = Redises.started(RedisPool.of(
-                    "redis", Redises.config("url", proxy.url(), "command-timeout", "100ms", "ping.failures", "3")));
+                    "redis", Redises.config("url", proxy.url(), "command-timeout", "1s", "ping.failures", "3")));
             var check = pool.healthChecks().get(0);
             assertThat(check.check()).isEqualTo(Health.up());
             int accepted = proxy.accepted();

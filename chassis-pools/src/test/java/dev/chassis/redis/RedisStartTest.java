@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chassis.lifecycle.TransientFailureException;
 import dev.chassis.testing.RedisServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,15 +66,27 @@ class RedisStartTest {
     @Test
     void triesAgainWhenNobodyListensOrTheServerIsFull() {
         try (RedisServer server = RedisServer.with().lines("maxclients 1").start();
-                java.net.Socket occupied = new java.net.Socket("127.0.0.1", server.port())) {
-            assertThat(occupied.isConnected()).isTrue();
+                Socket occupied = Redises.await("the only place")
+                        .until(() -> taken(server.port()), Optional::isPresent)
+                        .orElseThrow()) {
             assertThat(failure("url", "redis://127.0.0.1:1")).isInstanceOf(TransientFailureException.class);
             assertThat(failure("url", server.url()))
                     .isInstanceOf(TransientFailureException.class)
                     .hasMessageContaining("redis://127.0.0.1:" + server.port());
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    /** A connection that the server serves; a full one may still be about to forget who was there before. */
+    private static Optional<Socket> taken(int port) throws IOException {
+        Socket socket = new Socket("127.0.0.1", port);
+        socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
+        if (socket.getInputStream().read() == '+') {
+            return Optional.of(socket);
+        }
+        socket.close();
+        return Optional.empty();
     }
 
     @Test

@@ -37,8 +37,8 @@ final class ProxyDirection {
                     length >= 0;
                     length = from.getInputStream().read(piece)) {
                 hold();
+                bytes.addAndGet(length); // before anybody can answer to them
                 to.getOutputStream().write(piece, 0, length);
-                bytes.addAndGet(length);
             }
             hold();
             to.shutdownOutput();

@@ -83,7 +83,7 @@ class TimeoutsTest {
 
     @Test
     void closesIdleConnectionsPolitely() throws Exception {
-        try (TestServer server = new TestServer("keep-alive", "100ms")) {
+        try (TestServer server = new TestServer("keep-alive", "1s")) {
             server.paths.at("/", x -> Response.text("fine"));
             RawClient used = server.client();
             used.get("/").answer();

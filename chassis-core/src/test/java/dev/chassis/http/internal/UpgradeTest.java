@@ -113,7 +113,7 @@ class UpgradeTest {
     @Test
     void noTimeOutOfHttpAppliesAnyMore() throws Exception {
         server.close();
-        server = serving(echo, "keep-alive", "50ms", "header-timeout", "50ms", "write-timeout", "50ms");
+        server = serving(echo, "keep-alive", "1s", "header-timeout", "1s", "write-timeout", "1s");
         RawClient client = server.client().send(ASK);
         client.answer();
         RawClient idle = server.client();

@@ -105,6 +105,7 @@ class ClusterTest {
         redis.restart();
         assertThat(there.read()).isEqualTo("resync scores");
         await().until(() -> one.hub.trouble() == null && other.hub.trouble() == null);
+        await().until(() -> one.doubts() > 0 && other.doubts() > 0); // both listen again, not only speak
         other.publish("scores", "after");
         assertThat(readUntil(here, "after")).containsExactly("after");
         assertThat(there.read()).isEqualTo("after");

@@ -31,7 +31,8 @@ class ContestCacheTest {
             .task()
             .config("chassis.hazelcast.cluster-name", "games")
             .config("chassis.hazelcast.members", member.address())
-            .config("games.cache-lifetime", "1m");
+            .config("games.cache-lifetime", "1m")
+            .config("games.cache-timeout", "1s");
 
     private GameClient game;
     private String map;
