@@ -52,7 +52,11 @@ final class ImageBench {
         Instant ready = awaitReady(port);
         Instant began = Instant.parse(docker("inspect", "-f", "{{.State.StartedAt}}", container));
         checkArchive(series, ledger(container));
-        String resident = docker("top", container, "-eo", "pid,rss").lines().skip(1).findFirst().orElseThrow();
+        String resident = docker("top", container, "-eo", "pid,rss")
+                .lines()
+                .skip(1)
+                .findFirst()
+                .orElseThrow();
         docker("rm", "-f", container);
         if (counted) {
             series.millis.add(Duration.between(began, ready).toNanos() / 1e6);

@@ -31,7 +31,8 @@ public final class AmqpBench {
     private static final Set<String> SLOW = Set.of(CONNECT, PERF_TEST);
     private static final int SLOW_ROUNDS = 3;
 
-    // What services run for days is compared, not what the compiler is busy with: the more code a peer has, the longer that takes. At 20,000
+    // What services run for days is compared, not what the compiler is busy with: the more code a peer has, the longer
+    // that takes. At 20,000
     // messages a round the chassis took less processor time from round to round until it had had 200,000.
     private static final int WARM_UP = 200_000;
     private static final int QUICK_WARM_UP = 50_000;
@@ -162,7 +163,8 @@ public final class AmqpBench {
 
     private double consume(Peer peer, int count) throws Exception {
         CountDownLatch left = new CountDownLatch(count);
-        AtomicLong began = new AtomicLong(); // with the first delivery: how long it takes to subscribe is not what is compared
+        AtomicLong began =
+                new AtomicLong(); // with the first delivery: how long it takes to subscribe is not what is compared
         Runnable handler = () -> {
             if (began.get() == 0) {
                 began.compareAndSet(0, System.nanoTime());

@@ -75,8 +75,8 @@ final class Faults {
         try (RabbitServer broker = RabbitServer.start();
                 FaultProxy proxy = FaultProxy.to(broker.host(), broker.port())) {
             Faults faults = new Faults(broker, proxy, messages);
-            List<BrokerFault> deck =
-                    told(new BrokerFaults(broker, proxy, seed, HEARTBEAT, QUEUE, faults::declare).deck(count), messages);
+            List<BrokerFault> deck = told(
+                    new BrokerFaults(broker, proxy, seed, HEARTBEAT, QUEUE, faults::declare).deck(count), messages);
             long began = System.nanoTime();
             BrokerReport report = faults.through(deck);
             print(report, seed, (System.nanoTime() - began) / 1_000_000_000);

@@ -38,7 +38,8 @@ public final class LoggingBench {
     }
 
     private void round() throws Exception {
-        for (Subject subject : List.of(Subject.CHASSIS, Subject.CONSOLE, Subject.LOG4J, Subject.SPRING, Subject.ENCODER)) {
+        for (Subject subject :
+                List.of(Subject.CHASSIS, Subject.CONSOLE, Subject.LOG4J, Subject.SPRING, Subject.ENCODER)) {
             measure(subject, "line");
         }
         for (Subject subject :
@@ -55,7 +56,8 @@ public final class LoggingBench {
     }
 
     private void print() {
-        Table table = new Table("logging: one event, call to pipe", "CPU ns median", "min–max", "bytes allocated", "events/CPU s");
+        Table table = new Table(
+                "logging: one event, call to pipe", "CPU ns median", "min–max", "bytes allocated", "events/CPU s");
         cpu.forEach((name, nanos) -> table.row(
                 name,
                 Table.number(nanos.median(), 0),

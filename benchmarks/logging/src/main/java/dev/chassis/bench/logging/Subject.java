@@ -21,9 +21,9 @@ record Subject(String name, String module, String mainClass, List<String> option
             new Subject("encoder alone", "logging-logback", "Emit", List.of("-Dbench.appender=NOWHERE"), false);
     static final Subject EVENT =
             new Subject("logback's event alone", "logging-logback", "Emit", List.of("-Dbench.appender=EVENT"), false);
-    static final Subject LOG4J =
-            new Subject("log4j2 JsonTemplateLayout", "logging-log4j2", "Emit", List.of(), true);
-    static final Subject SPRING = new Subject("Spring Boot structured", "logging-spring", "SpringEmit", List.of(), true);
+    static final Subject LOG4J = new Subject("log4j2 JsonTemplateLayout", "logging-log4j2", "Emit", List.of(), true);
+    static final Subject SPRING =
+            new Subject("Spring Boot structured", "logging-spring", "SpringEmit", List.of(), true);
 
     /** What an event of that kind costs; fails when a line is missing. */
     Cost measure(String kind, int warmUp, int events) throws IOException, InterruptedException {
