@@ -49,7 +49,7 @@ final class Dispatcher<T> {
     private final int concurrency;
     private final Consumer<Work<T>> refused;
     private final Runnable watch;
-    private final Pace pace = new Pace();
+    private final Pace pace;
     private final Runnable asking = this::ask; // one and the same, so that a burst knows it again
     private int busy;
     private final Set<Work<T>> replaced = new HashSet<>();
@@ -65,6 +65,7 @@ final class Dispatcher<T> {
      *
      * @param refused takes what came before {@link #close} and could not be put in its lane after it
      * @param watch has {@link #lookAfter} called soon; called under the lock, so it only hands over
+     * @param pace how soon handlers return; the dispatcher's own from now on
      */
     Dispatcher(
             int concurrency,
@@ -72,13 +73,15 @@ final class Dispatcher<T> {
             Workers workers,
             InFlight inFlight,
             Consumer<Work<T>> refused,
-            Runnable watch) {
+            Runnable watch,
+            Pace pace) {
         this.concurrency = concurrency;
         this.key = key;
         this.workers = workers;
         this.inFlight = inFlight;
         this.refused = refused;
         this.watch = watch;
+        this.pace = pace;
         this.waiting = key == null ? new Waiting.Fifo<>() : new Waiting.Lanes<>(lanes(concurrency));
     }
 
@@ -156,20 +159,20 @@ final class Dispatcher<T> {
     }
 
     /**
-     * Looks whether a worker takes what waits for it, and asks for another one if none was done with anything since the last look. Returns
-     * whether to call this again, in some milliseconds.
+     * Looks whether a worker takes what waits for it, and asks for another one if none was done with anything since the last look, or not
+     * as soon as was expected. Returns whether to call this again, in some milliseconds.
      */
     boolean lookAfter() {
         Runnable start = null;
         boolean again;
         synchronized (lock) {
-            again = isWorkerWanted() && pace.isQuick();
-            if (again && pace.hasStalled()) {
-                again = false;
+            boolean wanted = isWorkerWanted();
+            again = wanted && pace.isQuick() && !pace.hasStalled();
+            if (wanted && !again) {
                 pace.slowDown();
                 start = worker();
             }
-            watched = again;
+            watched = again; // I7
         }
         execute(start);
         return again;

@@ -1,6 +1,6 @@
 package dev.chassis.messaging;
 
-import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How long handlers take: while they return sooner than another thread is awake, one worker is done first with what has come.
@@ -10,7 +10,7 @@ import java.time.Duration;
 final class Pace {
 
     /** To wake a thread, and to have it find what it is for, takes about as long as this on a small task. */
-    private static final long QUICK_NANOS = Duration.ofNanos(25_000).toNanos();
+    private static final long QUICK_NANOS = TimeUnit.MICROSECONDS.toNanos(25);
 
     private static final int STREAK = 16;
 

@@ -75,7 +75,8 @@ final class Settler<T> implements Runnable, Session.Events {
                 workers,
                 inFlight,
                 this::refused,
-                () -> mail.putCalmly(this::lookAfterWorkers));
+                () -> mail.putCalmly(this::lookAfterWorkers),
+                new Pace());
         this.republisher = new Republisher(publishing, mail, settings.confirmTimeout());
         this.sessions = new Sessions(settings, consuming, stats, this);
         this.settlement = new Settlement<>(settings, sessions, republisher, mail, inFlight, stats, this::again);

@@ -31,9 +31,8 @@ public final class AmqpBench {
     private static final Set<String> SLOW = Set.of(CONNECT, PERF_TEST);
     private static final int SLOW_ROUNDS = 3;
 
-    // What services run for days is compared, not what the compiler is busy with: the more code a peer has, the longer
-    // that takes. At 20,000
-    // messages a round the chassis took less processor time from round to round until it had had 200,000.
+    // Services run for days, so nothing counts while the compiler is busy; it is for longest with the chassis, which
+    // has the most code: up to here a message took less processor time from round to round.
     private static final int WARM_UP = 200_000;
     private static final int QUICK_WARM_UP = 50_000;
 
@@ -163,8 +162,7 @@ public final class AmqpBench {
 
     private double consume(Peer peer, int count) throws Exception {
         CountDownLatch left = new CountDownLatch(count);
-        AtomicLong began =
-                new AtomicLong(); // with the first delivery: how long it takes to subscribe is not what is compared
+        AtomicLong began = new AtomicLong(); // with the first delivery: to subscribe is not what is compared
         Runnable handler = () -> {
             if (began.get() == 0) {
                 began.compareAndSet(0, System.nanoTime());
