@@ -1,6 +1,7 @@
 package dev.chassis.http.internal;
 
 import dev.chassis.lifecycle.Workers;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.DateFormatter;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -41,7 +42,9 @@ final class Loop {
     private final AtomicBoolean waking = new AtomicBoolean(); // any thread
     private final AtomicLong lastRequestNanos = new AtomicLong();
     private final HeadBytes head = new HeadBytes();
-    private final SpareBuffer spare = new SpareBuffer();
+    private final SpareBuffer answers =
+            new SpareBuffer(ByteBufAllocator::directBuffer); // which the kernel reads without a copy
+    private final SpareBuffer heads = new SpareBuffer(ByteBufAllocator::heapBuffer);
     private String date = "";
     private long dateNanos;
     private @Nullable ScheduledFuture<?> sweep;
@@ -70,8 +73,13 @@ final class Loop {
     }
 
     /** What answers are written into. */
-    SpareBuffer spare() {
-        return spare;
+    SpareBuffer answers() {
+        return answers;
+    }
+
+    /** What heads of requests are read from. */
+    SpareBuffer heads() {
+        return heads;
     }
 
     void add(Connection connection) {
@@ -86,7 +94,8 @@ final class Loop {
         if (connections.isEmpty() && sweep != null) {
             sweep.cancel(false);
             sweep = null;
-            spare.release();
+            answers.release();
+            heads.release();
         }
     }
 
@@ -176,7 +185,8 @@ final class Loop {
         for (Connection connection : connections()) {
             connection.checkTime(now);
         }
-        spare.renew();
+        answers.renew();
+        heads.renew();
     }
 
     private static byte[] ascii(String text) {

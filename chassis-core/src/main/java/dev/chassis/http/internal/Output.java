@@ -48,7 +48,7 @@ final class Output {
         int inline = empty || body.length > Limits.CHUNK_BYTES ? 0 : body.length;
         long length = response.body() instanceof Response.Body.Stream ? streamed(answer) : body.length;
         HeadBytes head = ResponseHead.encode(loop, now, response, answer, length);
-        ByteBuf out = loop.spare().take(ctx.alloc(), head.length() + inline);
+        ByteBuf out = loop.answers().take(ctx.alloc(), head.length() + inline);
         head.writeTo(out);
         out.writeBytes(body, 0, inline);
         write(out);
@@ -65,7 +65,7 @@ final class Output {
     /** Writes the head of a streamed answer and its first bytes, and flushes. */
     void start(Response response, Answer answer, ByteBuf first, ChannelPromise promise, long now) {
         HeadBytes head = ResponseHead.encode(loop, now, response, answer, streamed(answer));
-        ByteBuf out = loop.spare().take(ctx.alloc(), head.length());
+        ByteBuf out = loop.answers().take(ctx.alloc(), head.length());
         head.writeTo(out);
         write(out);
         ctx.write(first, promise);

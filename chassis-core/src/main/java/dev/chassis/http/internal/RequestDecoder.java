@@ -2,6 +2,7 @@ package dev.chassis.http.internal;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequest;
@@ -26,13 +27,14 @@ final class RequestDecoder extends HttpRequestDecoder {
 
     private static final int MAX_HELD_BYTES = 64 * 1024;
 
+    private final Loop loop;
     private final RequestLine requestLine = new RequestLine();
     private boolean held;
     private boolean discarding;
     private boolean inHead = true;
     private boolean requestLineRead;
 
-    RequestDecoder(Limits limits) {
+    RequestDecoder(Limits limits, Loop loop) {
         super(new HttpDecoderConfig()
                 .setMaxInitialLineLength(limits.maxRequestLineBytes())
                 .setMaxHeaderSize(limits.maxHeaderBytes())
@@ -40,6 +42,7 @@ final class RequestDecoder extends HttpRequestDecoder {
                 .setStrictLineParsing(true)
                 .setUseRfc9112TransferEncoding(true)
                 .setAllowDuplicateContentLengths(false));
+        this.loop = loop;
     }
 
     /** Decodes nothing until {@link #resume}. */
@@ -80,10 +83,25 @@ final class RequestDecoder extends HttpRequestDecoder {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
-        super.channelRead(ctx, message);
+        super.channelRead(ctx, inHead && message instanceof ByteBuf bytes ? onHeap(bytes) : message);
         if (held && actualReadableBytes() > MAX_HELD_BYTES) {
             ctx.channel().config().setAutoRead(false); // I1
         }
+    }
+
+    /**
+     * A head is looked at byte by byte, which costs several times as much outside of the heap, unless the JVM lets netty go round its checks.
+     * And whoever sends one in pieces keeps no more than its length. What is longer than heads are stays where it is.
+     */
+    private ByteBuf onHeap(ByteBuf in) {
+        int bytes = in.readableBytes();
+        if (in.hasArray() || bytes > Limits.CHUNK_BYTES) {
+            return in;
+        }
+        ByteBuf copy = loop.heads().take(UnpooledByteBufAllocator.DEFAULT, bytes);
+        copy.writeBytes(in);
+        in.release();
+        return copy;
     }
 
     @Override

@@ -50,7 +50,7 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
             handler.setHandshakeTimeout(server.limits().headerTimeoutNanos(), TimeUnit.NANOSECONDS);
             channel.pipeline().addLast(handler);
         }
-        RequestDecoder decoder = new RequestDecoder(server.limits());
+        RequestDecoder decoder = new RequestDecoder(server.limits(), loop);
         channel.pipeline().addLast(decoder);
         ChannelHandlerContext ctx = channel.pipeline().context(decoder);
         Connection connection = new Connection(server, loop, peer(channel.remoteAddress()), decoder, ctx);

@@ -3,6 +3,7 @@ package dev.chassis.http.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class SpareBufferTest {
 
     private final UnpooledByteBufAllocator pool = new UnpooledByteBufAllocator(true);
-    private final SpareBuffer spare = new SpareBuffer();
+    private final SpareBuffer spare = new SpareBuffer(ByteBufAllocator::directBuffer);
 
     @AfterEach
     void release() {
