@@ -135,7 +135,7 @@ public final class CorrelationHeaders {
                 && isHex(value, PARENT_ID_END + 1, TRACEPARENT_LENGTH);
     }
 
-    private static boolean isNonZeroHex(String value, int from, int to) {
+    static boolean isNonZeroHex(String value, int from, int to) {
         boolean zero = true;
         for (int i = from; i < to && zero; i++) {
             zero = value.charAt(i) == '0';

@@ -27,12 +27,13 @@ final class XrayHeader {
                 && root.charAt(2 + TIME_LENGTH) == '-'
                 && CorrelationHeaders.isHex(root, 3 + TIME_LENGTH, ROOT_LENGTH)
                 && (end == header.length() || header.charAt(end) == ';')
-                && !traceId(root).equals("0".repeat(32));
+                && (CorrelationHeaders.isNonZeroHex(root, 2, 2 + TIME_LENGTH)
+                        || CorrelationHeaders.isNonZeroHex(root, 3 + TIME_LENGTH, ROOT_LENGTH));
         return valid ? root : null;
     }
 
     /** A root without its hyphens is a trace id of W3C. */
     static String traceId(String root) {
-        return root.substring(2, 2 + TIME_LENGTH) + root.substring(3 + TIME_LENGTH);
+        return root.substring(2, 2 + TIME_LENGTH).concat(root.substring(3 + TIME_LENGTH));
     }
 }
