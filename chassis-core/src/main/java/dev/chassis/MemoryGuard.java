@@ -1,11 +1,15 @@
 package dev.chassis;
 
+import dev.chassis.ecs.EcsTask;
 import dev.chassis.lifecycle.Component;
 import dev.chassis.lifecycle.Stage;
 import dev.chassis.lifecycle.StartConfig;
 import dev.chassis.time.Deadline;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,14 +19,18 @@ import org.slf4j.LoggerFactory;
  * the JVM knew that it is out of memory. That is what a wrong {@code -Xmx} does, and what JDK 21.0.9 did, which took its percentage of the
  * host's memory.
  *
- * <p>The heap is compared before anything is accepted, with what is known by then: nobody waits for the metadata of the task. The sum of
- * everything is told after ready ({@link #tell}), when there are threads and classes to be counted, and refuses nothing.
+ * <p>The heap is compared before anything is accepted. Where the metadata of the task are not there by then, which the agent mostly has
+ * sent long before, they are waited for, but not for long: a start that hangs on them would be worse than one that is warned of later. The
+ * sum of everything is told after ready ({@link #tell}), when there are threads and classes to be counted, and refuses nothing.
  *
  * <p>Thread-safe: it has no state.
  */
 final class MemoryGuard implements Component {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.chassis.memory");
+
+    /** An agent that works answers within milliseconds, a JVM with a quarter of a processor asks within some hundred. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Placement placement;
     private final StartConfig.OnHeapExcess onExcess;
@@ -51,10 +59,14 @@ final class MemoryGuard implements Component {
         return Stage.WARM_UP;
     }
 
-    /** Compares the heap. */
+    /**
+     * Compares the heap.
+     *
+     * @throws IllegalStateException if it may grow beyond the memory, unless that is to be told only
+     */
     @Override
-    public void start(Deadline deadline) {
-        Optional<MemoryLimit> limit = MemoryLimit.of(placement.task(), groups);
+    public void start(Deadline deadline) throws InterruptedException {
+        Optional<MemoryLimit> limit = MemoryLimit.of(task(deadline), groups);
         limit.filter(found -> maxHeap.getAsLong() >= found.bytes()).ifPresent(this::excess);
     }
 
@@ -78,6 +90,17 @@ final class MemoryGuard implements Component {
                         "Memory: {}{}",
                         sum.line(limit),
                         fits ? "" : "; the kernel may end the process: give the task more, or the heap less");
+    }
+
+    private Optional<EcsTask> task(Deadline deadline) throws InterruptedException {
+        try {
+            long patience = Math.min(PATIENCE_NANOS, deadline.remainingNanos());
+            return placement.read().toCompletableFuture().get(patience, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            return Optional.empty(); // tell() will say it
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e); // reading never fails
+        }
     }
 
     private void excess(MemoryLimit limit) {

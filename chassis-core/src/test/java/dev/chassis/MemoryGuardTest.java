@@ -3,12 +3,12 @@ package dev.chassis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.chassis.ecs.EcsTask;
 import dev.chassis.ecs.EcsTasks;
 import dev.chassis.lifecycle.StartConfig;
 import dev.chassis.time.Deadline;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,11 +56,28 @@ class MemoryGuardTest {
     }
 
     @Test
-    void aStartDoesNotWaitForTheTask() {
-        Placement unknown = new Placement(new CompletableFuture<>());
-        MemoryGuard guard = new MemoryGuard(unknown, StartConfig.OnHeapExcess.REFUSE, groups, () -> 1L << 50);
+    void aTaskThatBecomesKnownWhileTheStartWaitsCounts() throws Exception {
+        CompletableFuture<Optional<EcsTask>> late = new CompletableFuture<>();
+        MemoryGuard guard = guard(new Placement(late), 512, StartConfig.OnHeapExcess.REFUSE);
+        FutureTask<Void> start = new FutureTask<>(() -> {
+            guard.start(Deadline.after(Duration.ofMinutes(1)));
+            return null;
+        });
+        Thread starting = new Thread(start);
+        starting.start();
+        await().until(() -> starting.getState() == Thread.State.TIMED_WAITING);
 
-        assertThatCode(() -> guard.start(Deadline.after(Duration.ofSeconds(1)))).doesNotThrowAnyException();
+        late.complete(Optional.of(EcsTasks.of(512, "awslogs", Map.of())));
+
+        assertThatThrownBy(start::get).hasMessageContaining("there are 512 MiB of the task");
+    }
+
+    @Test
+    void aTaskThatIsNeverKnownDoesNotKeepAStartFromGoingOn() {
+        MemoryGuard guard = guard(new Placement(new CompletableFuture<>()), 1L << 30, StartConfig.OnHeapExcess.REFUSE);
+
+        assertThatCode(() -> guard.start(Deadline.after(Duration.ofMinutes(1)))).doesNotThrowAnyException();
+        assertThatCode(() -> guard.start(Deadline.after(Duration.ZERO))).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -98,10 +116,13 @@ class MemoryGuardTest {
         assertThat(sum.line(new MemoryLimit(447 * MIB, "the task"))).endsWith("= 448 > 447 MiB of the task");
     }
 
-    private void start(long heapMib, long taskMib, StartConfig.OnHeapExcess onExcess) {
+    private void start(long heapMib, long taskMib, StartConfig.OnHeapExcess onExcess) throws InterruptedException {
         EcsTask task = EcsTasks.of(taskMib, "awslogs", Map.of());
         Placement placement = new Placement(CompletableFuture.completedFuture(Optional.of(task)));
-        placement.tell(Optional.empty(), new SimpleMeterRegistry());
-        new MemoryGuard(placement, onExcess, groups, () -> heapMib * MIB).start(Deadline.after(Duration.ofSeconds(1)));
+        guard(placement, heapMib, onExcess).start(Deadline.after(Duration.ofSeconds(1)));
+    }
+
+    private MemoryGuard guard(Placement placement, long heapMib, StartConfig.OnHeapExcess onExcess) {
+        return new MemoryGuard(placement, onExcess, groups, () -> heapMib * MIB);
     }
 }
