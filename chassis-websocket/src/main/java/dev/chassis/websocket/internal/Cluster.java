@@ -20,6 +20,8 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>I1: only {@code sender} publishes. It ends with {@link #stop}.
  *   <li>I2: {@code sentAt} is when the oldest message was handed over that has not come back; 0 if none is outstanding.
+ *   <li>I3: {@code refused} says what became of the last message; only {@code sender} writes it. {@code unheard} is set with it, and stays
+ *       until something comes back: a bus that takes messages again, on one connection, does not bring them yet, on another.
  * </ul>
  */
 final class Cluster implements ClusterBus.Subscriber, Runnable {
@@ -35,7 +37,8 @@ final class Cluster implements ClusterBus.Subscriber, Runnable {
     private final Thread sender;
     private volatile ClusterBus.@Nullable Subscription subscription;
     private volatile boolean stopped;
-    private volatile boolean failing;
+    private volatile boolean refused;
+    private volatile boolean unheard;
     private volatile long sentAt;
 
     Cluster(ClusterBus bus, ClusterSettings settings, UUID self, TopicHub hub) {
@@ -83,11 +86,13 @@ final class Cluster implements ClusterBus.Subscriber, Runnable {
     /** Why other tasks may not hear us, or we them; null if they do. */
     @Nullable
     String trouble() {
-        if (failing) {
+        if (refused) {
             return "the bus does not take messages";
         }
         long since = sentAt;
-        return since != 0 && System.nanoTime() - since > settings.echo().toNanos()
+        return unheard
+                        || since != 0
+                                && System.nanoTime() - since > settings.echo().toNanos()
                 ? "the bus does not bring messages back"
                 : null;
     }
@@ -119,16 +124,17 @@ final class Cluster implements ClusterBus.Subscriber, Runnable {
         }
         try {
             bus.publish(settings.channel(), wire.encode());
-            failing = false;
+            refused = false;
         } catch (RuntimeException e) {
             dropped.increment();
-            if (!failing) {
+            if (!refused) {
                 LOG.warn(
                         "The bus does not take what {} is told; this task's sessions are told all the same: {}",
                         settings.channel(),
                         e.toString()); // a bus that is away is no mistake of ours: no stack
             }
-            failing = true;
+            unheard = true;
+            refused = true;
         }
     }
 
@@ -139,7 +145,7 @@ final class Cluster implements ClusterBus.Subscriber, Runnable {
         try {
             TaskMessage wire = TaskMessage.decode(bytes);
             if (wire.node().equals(self)) {
-                sentAt = 0;
+                heardMyself();
             } else {
                 hub.heard(wire);
             }
@@ -151,7 +157,12 @@ final class Cluster implements ClusterBus.Subscriber, Runnable {
 
     @Override
     public void onGap() {
-        sentAt = 0;
+        heardMyself();
         hub.doubt();
+    }
+
+    private void heardMyself() {
+        sentAt = 0;
+        unheard = false;
     }
 }
