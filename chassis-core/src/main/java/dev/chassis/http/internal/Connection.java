@@ -114,9 +114,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
         return limits;
     }
 
-    /** A worker has something for this connection's loop. */
-    void handOver(Runnable step) {
-        loop.handOver(step, server.workers());
+    /** A worker has something for this connection's loop, after so long a time. */
+    void handOver(Runnable step, long tookNanos) {
+        loop.handOver(step, tookNanos, server.workers());
     }
 
     // ---- what netty tells

@@ -40,6 +40,7 @@ final class Loop {
     private List<Handling> beginning = new ArrayList<>();
     private final Queue<Runnable> steps = new ConcurrentLinkedQueue<>(); // any thread
     private final AtomicBoolean waking = new AtomicBoolean(); // any thread
+    private final HandlerPace pace = new HandlerPace(); // any thread
     private final AtomicLong lastRequestNanos = new AtomicLong();
     private final HeadBytes head = new HeadBytes();
     private final SpareBuffer answers =
@@ -148,18 +149,22 @@ final class Loop {
 
     /**
      * Runs a step of a worker's on this loop. Any thread. Waking a loop that sleeps costs a system call and a change of threads, so with
-     * virtual threads the waking is itself a task that goes behind those which are ready to run now: what they finish meanwhile comes with
-     * one waking.
+     * virtual threads, while handlers are quick, the waking is itself a task that goes behind those which are ready to run now: what they
+     * finish meanwhile comes with one waking. After a slow one the loop is woken at once, and should one that is never done be in the way,
+     * the sweep finds what waits.
      *
+     * @param tookNanos how long the handler has taken
      * @throws RejectedExecutionException if the loop has ended
      */
-    void handOver(Runnable step, Workers workers) {
+    void handOver(Runnable step, long tookNanos, Workers workers) {
         if (!workers.isVirtual()) {
             executor.execute(step);
             return;
         }
         steps.add(step);
-        if (waking.compareAndSet(false, true)) {
+        if (!pace.isQuickAfter(tookNanos)) {
+            executor.execute(this::takeOver);
+        } else if (waking.compareAndSet(false, true)) {
             wakeBehind(workers);
         }
     }
@@ -185,6 +190,7 @@ final class Loop {
         for (Connection connection : connections()) {
             connection.checkTime(now);
         }
+        takeOver();
         answers.renew();
         heads.renew();
     }
