@@ -43,7 +43,7 @@ final class Responder {
             return response.body(new Body.Bytes(encode(value.value())));
         }
         if (body instanceof Body.Stream stream) {
-            return response.body(new Body.Stream(new WatchedStream(request, stream.writer())));
+            return response.body(stream.writtenBy(new WatchedStream(request, stream.writer())));
         }
         return response;
     }

@@ -62,9 +62,13 @@ public final class Response {
         return of(200, contentType, new Body.Stream(writer));
     }
 
-    /** 200 with server-sent events (WHATWG HTML, section 9.2), written as they happen until the writer returns. */
+    /**
+     * 200 with server-sent events (WHATWG HTML, section 9.2), written as they happen until the writer returns or the server drains: then the
+     * answer ends between two events, as a whole one, and the client comes back by itself, to another task. The writer is told by an
+     * interruption, and by the failure of what it sends next.
+     */
     public static Response events(EventWriter writer) {
-        return stream("text/event-stream", out -> writer.write(new EventStream(out)))
+        return of(200, "text/event-stream", new Body.Stream(out -> writer.write(new EventStream(out)), true))
                 .header("cache-control", "no-store");
     }
 
@@ -205,10 +209,24 @@ public final class Response {
             }
         }
 
-        /** Bytes still to come. */
-        record Stream(StreamWriter writer) implements Body {
+        /**
+         * Bytes still to come.
+         *
+         * @param untilDrain whether it has no end of its own, and is whole wherever it ends; a drain ends it then, and waits for it otherwise
+         */
+        record Stream(StreamWriter writer, boolean untilDrain) implements Body {
             public Stream {
                 Objects.requireNonNull(writer, "writer");
+            }
+
+            /** One that a drain waits for. */
+            public Stream(StreamWriter writer) {
+                this(writer, false);
+            }
+
+            /** The same, written by another one. */
+            public Stream writtenBy(StreamWriter other) {
+                return new Stream(other, untilDrain);
             }
         }
 
@@ -237,9 +255,10 @@ public final class Response {
     public interface EventWriter {
 
         /**
-         * Sends events and returns; the connection is ended by the server.
+         * Sends events and returns; the answer is ended by the server. Interrupted when the server drains: whatever it throws from then on
+         * is an end like any other.
          *
-         * @throws IOException when the client has gone or is slower than the write time-out
+         * @throws IOException when the client has gone, is slower than the write time-out, or the server drains
          */
         void write(EventStream events) throws IOException;
     }

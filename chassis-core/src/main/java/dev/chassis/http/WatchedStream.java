@@ -1,6 +1,7 @@
 package dev.chassis.http;
 
 import dev.chassis.context.Correlation;
+import dev.chassis.http.internal.ResponseStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -15,11 +16,20 @@ record WatchedStream(Request request, Response.StreamWriter writer) implements R
         try (Correlation.Scope scope = request.correlation().open()) {
             writer.write(new ClientOutputStream(out));
         } catch (IOException failure) {
-            Failures.cut(request, failure);
-            throw failure;
+            if (!isEnding(out)) {
+                Failures.cut(request, failure);
+                throw failure;
+            }
         } catch (RuntimeException | Error failure) {
-            Failures.cut(request, failure);
-            throw new IOException("the answer was cut short, which has been logged", failure);
+            if (!isEnding(out)) {
+                Failures.cut(request, failure);
+                throw new IOException("the answer was cut short, which has been logged", failure);
+            }
         }
+    }
+
+    /** Told to end, and so it did. */
+    private static boolean isEnding(OutputStream out) {
+        return out instanceof ResponseStream stream && stream.isEnding();
     }
 }

@@ -86,7 +86,7 @@ final class Compression {
 
     private static Response compressed(Response response) {
         if (response.body() instanceof Response.Body.Stream stream) {
-            return response.body(new Response.Body.Stream(out -> {
+            return response.body(stream.writtenBy(out -> {
                 GZIPOutputStream gzip = new GZIPOutputStream(out, Limits.CHUNK_BYTES, true);
                 stream.writer().write(gzip);
                 gzip.finish();

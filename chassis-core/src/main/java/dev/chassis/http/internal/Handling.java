@@ -128,7 +128,7 @@ final class Handling implements Runnable {
         Response prepared = Compression.apply(response, exchange.acceptEncoding(), connection.limits());
         if (prepared.body() instanceof Response.Body.Stream stream
                 && !exchange.head().isHead()) {
-            new ResponseStream(connection, this, prepared).run(stream.writer());
+            new ResponseStream(server, connection, this, prepared).run(stream);
         } else {
             onLoop(() -> connection.answered(this, prepared));
         }

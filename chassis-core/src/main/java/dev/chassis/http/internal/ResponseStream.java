@@ -26,15 +26,17 @@ import org.slf4j.LoggerFactory;
  *       wait ends is up to the connection, which fails the writes of a client that takes nothing for too long.
  *   <li>I2: nothing is sent before the first flush or full buffer, so that a short answer has a length and an early failure a status.
  *   <li>I3: an answer that fails after that ends without its last chunk, so that the client cannot take it for whole.
+ *   <li>I4: an interruption reaches the writer only, never what its thread does next, because {@code writing} is set only meanwhile.
  * </ul>
  */
-final class ResponseStream extends OutputStream {
+public final class ResponseStream extends OutputStream {
 
     static final int HIGH = 64 * 1024;
 
     private static final String GONE = "the client has gone, or takes nothing";
     private static final Logger LOG = LoggerFactory.getLogger(ResponseStream.class);
 
+    private final ServerState server;
     private final Connection connection;
     private final Handling handling;
     private final Response response;
@@ -43,12 +45,15 @@ final class ResponseStream extends OutputStream {
     private int count; // worker only
     private boolean started; // worker only
     private boolean ended; // worker only
+    private volatile boolean ending; // set once, by the drain
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private @Nullable Thread writing; // guarded by lock; only where a drain ends the answer
     private int pending; // guarded by lock
     private @Nullable Throwable failure; // guarded by lock
 
-    ResponseStream(Connection connection, Handling handling, Response response) {
+    ResponseStream(ServerState server, Connection connection, Handling handling, Response response) {
+        this.server = server;
         this.connection = connection;
         this.handling = handling;
         this.response = response;
@@ -56,10 +61,14 @@ final class ResponseStream extends OutputStream {
     }
 
     /** Worker: writes the body and ends the answer. Never throws. */
-    void run(Response.StreamWriter writer) {
+    void run(Response.Body.Stream body) {
         Throwable broken = null;
         try {
-            writer.write(this);
+            if (body.untilDrain()) {
+                writeUntilDrain(body.writer());
+            } else {
+                body.writer().write(this);
+            }
             if (started) {
                 emit();
             }
@@ -68,6 +77,45 @@ final class ResponseStream extends OutputStream {
         }
         ended = true;
         end(broken);
+    }
+
+    /** Any thread: whether the answer is to end now, as it is. */
+    public boolean isEnding() {
+        return ending;
+    }
+
+    /** Any thread: the server drains, nothing more is taken, and whatever the writer waits for is interrupted. */
+    void leave() {
+        ending = true;
+        lock.lock();
+        try {
+            if (writing != null) {
+                writing.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void writeUntilDrain(Response.StreamWriter writer) throws IOException {
+        writtenBy(Thread.currentThread());
+        try {
+            server.begin(this);
+            writer.write(this);
+        } finally {
+            server.over(this);
+            writtenBy(null);
+            Thread.interrupted(); // I4
+        }
+    }
+
+    private void writtenBy(@Nullable Thread thread) {
+        lock.lock();
+        try {
+            writing = thread;
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -80,6 +128,9 @@ final class ResponseStream extends OutputStream {
         Objects.checkFromIndexSize(offset, length, source.length);
         if (ended) {
             throw new IOException("the answer has ended");
+        }
+        if (ending) {
+            throw new IOException("the server is shutting down; clients come back to another one");
         }
         int at = offset;
         for (int left = length; left > 0; ) {

@@ -5,6 +5,8 @@ import dev.chassis.http.Response;
 import dev.chassis.lifecycle.InFlight;
 import dev.chassis.lifecycle.Workers;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -13,7 +15,9 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * <ul>
  *   <li>I1: {@code announced} and {@code draining} are set once, in this order, and never reset.
- *   <li>I2: every handling that {@link Overload} admitted is followed by one {@link #handled}, also when no thread could be had for it.
+ *   <li>I2: {@code untilDrain} has the streams that a drain ends, from before their writer runs. Each is in it before it asks whether there is
+ *       a drain, which is set before they are told, so each is told.
+ *   <li>I3: every handling that {@link Overload} admitted is followed by one {@link #handled}, also when no thread could be had for it.
  * </ul>
  */
 final class ServerState {
@@ -28,6 +32,7 @@ final class ServerState {
     private final HttpMeters meters;
     private final InFlight inFlight = new InFlight();
     private final InFlight connections = new InFlight();
+    private final Set<ResponseStream> untilDrain = ConcurrentHashMap.newKeySet();
     private volatile boolean announced;
     private volatile boolean draining;
 
@@ -84,6 +89,19 @@ final class ServerState {
     void drain() {
         announced = true; // I1
         draining = true;
+        untilDrain.forEach(ResponseStream::leave);
+    }
+
+    /** A stream begins that a drain ends. */
+    void begin(ResponseStream stream) {
+        untilDrain.add(stream);
+        if (draining) {
+            stream.leave(); // I2
+        }
+    }
+
+    void over(ResponseStream stream) {
+        untilDrain.remove(stream);
     }
 
     /** Lets a handling begin, which is then for the caller to do, lets it wait, or refuses it. */
@@ -110,7 +128,7 @@ final class ServerState {
     private void beginOrAbandon(Handling handling) {
         if (!begin(handling)) {
             handling.abandon(); // the server has stopped, and its connections with it
-            handled(handling); // I2
+            handled(handling); // I3
         }
     }
 
@@ -123,7 +141,7 @@ final class ServerState {
         Handling next = handling.isSheddable() ? overload.release() : null;
         while (next != null && !begin(next)) {
             next.abandon();
-            next = overload.release(); // I2
+            next = overload.release(); // I3
         }
     }
 
