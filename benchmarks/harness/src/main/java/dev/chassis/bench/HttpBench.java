@@ -11,7 +11,8 @@ import java.util.concurrent.TimeoutException;
  * Throughput and latency under a closed loop of keep-alive connections.
  *
  * <p>A generation is a fresh process of every server, each warmed up; then short slices of load go round the servers,
- * so that whatever else the machine does meets all of them alike.
+ * so that whatever else the machine does meets all of them alike. Two processes of one server differ by more than its slices do, as the JIT
+ * compiler's decisions do: rather many generations than many rounds.
  */
 final class HttpBench {
     private static final int CONNECTIONS = 32;
@@ -29,8 +30,8 @@ final class HttpBench {
     private final HttpSeries helidon;
 
     HttpBench(Options options, Peers peers, Peer candidate) {
-        this.generations = options.pick(1, 3);
-        this.roundsPerGeneration = options.pick(11, 15);
+        this.generations = options.pick(1, 8);
+        this.roundsPerGeneration = options.pick(11, 6);
         this.warmUp = Duration.ofSeconds(options.pick(6, 10));
         this.eventLoop =
                 series(candidate.named(candidate.name() + " event loop").at("/loop"));
