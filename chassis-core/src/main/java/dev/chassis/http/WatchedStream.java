@@ -21,7 +21,7 @@ record WatchedStream(Request request, Response.StreamWriter writer) implements R
                 throw failure;
             }
         } catch (RuntimeException | Error failure) {
-            if (!isEnding(out)) {
+            if (failure instanceof Error || !isEnding(out)) {
                 Failures.cut(request, failure);
                 throw new IOException("the answer was cut short, which has been logged", failure);
             }

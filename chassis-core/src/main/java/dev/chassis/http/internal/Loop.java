@@ -190,7 +190,9 @@ final class Loop {
         for (Connection connection : connections()) {
             connection.checkTime(now);
         }
-        takeOver();
+        if (!steps.isEmpty()) {
+            executor.execute(this::takeOver);
+        }
         answers.renew();
         heads.renew();
     }
