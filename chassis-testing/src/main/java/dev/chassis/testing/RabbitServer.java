@@ -99,7 +99,10 @@ public final class RabbitServer implements AutoCloseable {
         return process.logLines();
     }
 
-    /** Kills it with SIGKILL. On return the port is closed. */
+    /**
+     * Kills it with SIGKILL. On return the port is closed. A queue that was declared a moment ago may be gone with it, and what was confirmed
+     * for it, too: RabbitMQ 3 writes definitions to their file a little later ({@code rabbitmqctl eval 'mnesia:sync_log().'} does it at once).
+     */
     public void kill() {
         process.kill();
     }
