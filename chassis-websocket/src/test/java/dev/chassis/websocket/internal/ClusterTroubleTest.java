@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chassis.bus.ClusterBus;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,7 +34,7 @@ class ClusterTroubleTest {
         await().until(() -> !SILENT.equals(hub.trouble()));
         assertThat(hub.trouble()).isEqualTo(DEAF);
 
-        bus.subscriber.get().onGap();
+        Objects.requireNonNull(bus.subscriber.get()).onGap();
         assertThat(hub.trouble()).isNull();
         hub.stop(TimeUnit.SECONDS.toNanos(5));
     }
