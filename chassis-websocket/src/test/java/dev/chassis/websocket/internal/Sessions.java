@@ -77,6 +77,7 @@ final class Sessions implements AutoCloseable {
     public void close() throws IOException {
         for (Session session : opened) {
             session.close();
+            session.outbox.channel().close().syncUninterruptibly(); // not left to the end of its loop
         }
         loops.shutdownGracefully(0, 10, TimeUnit.SECONDS).syncUninterruptibly();
     }
