@@ -7,7 +7,7 @@ import java.time.Duration;
 
 /**
  * Sends server-sent events (WHATWG HTML, section 9.2) to one client. Used by one thread at a time; every send is flushed, and blocks
- * while the client is slow.
+ * while the client is slow. When the server drains it ends: what waits is interrupted, and every further send fails.
  */
 public final class EventStream {
 
@@ -20,7 +20,7 @@ public final class EventStream {
     /**
      * Sends an unnamed event.
      *
-     * @throws IOException when the client has gone
+     * @throws IOException when the client has gone, or the server drains
      */
     public void send(String data) throws IOException {
         send("", "", data);
@@ -32,7 +32,7 @@ public final class EventStream {
      * @param event its type; empty for none, which clients see as {@code message}
      * @param id what the client tells as {@code Last-Event-ID} when it comes back; empty for none
      * @throws IllegalArgumentException if event or id has a line break or a null character
-     * @throws IOException when the client has gone
+     * @throws IOException when the client has gone, or the server drains
      */
     public void send(String event, String id, String data) throws IOException {
         StringBuilder lines = new StringBuilder(data.length() + event.length() + id.length() + 24);
@@ -46,7 +46,7 @@ public final class EventStream {
      * Tells the client how long to wait before it comes back after the connection was lost.
      *
      * @throws IllegalArgumentException if the delay is negative
-     * @throws IOException when the client has gone
+     * @throws IOException when the client has gone, or the server drains
      */
     public void reconnectAfter(Duration delay) throws IOException {
         if (delay.isNegative()) {
@@ -58,7 +58,7 @@ public final class EventStream {
     /**
      * Sends a comment: nothing for the client, but it keeps idle connections alive and notices clients that have gone.
      *
-     * @throws IOException when the client has gone
+     * @throws IOException when the client has gone, or the server drains
      */
     public void heartbeat() throws IOException {
         write(new StringBuilder(":\n"));

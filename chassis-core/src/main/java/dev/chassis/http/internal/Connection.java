@@ -114,9 +114,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
         return limits;
     }
 
-    /** A worker has something for this connection's loop, after so long a time. */
-    void handOver(Runnable step, long tookNanos) {
-        loop.handOver(step, tookNanos, server.workers());
+    /** A worker has something for this connection's loop, from a handler that began then. */
+    void handOver(Runnable step, long beganNanos) {
+        loop.handOver(step, beganNanos, server.workers());
     }
 
     // ---- what netty tells

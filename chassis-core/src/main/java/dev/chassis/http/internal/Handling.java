@@ -137,7 +137,7 @@ final class Handling implements Runnable {
     /** Runs a step that ends the request on the connection's loop; if that has stopped, the request ends here. */
     void onLoop(Runnable step) {
         try {
-            connection.handOver(step, System.nanoTime() - beganNanos);
+            connection.handOver(step, beganNanos);
         } catch (RejectedExecutionException stopped) {
             leave();
         }

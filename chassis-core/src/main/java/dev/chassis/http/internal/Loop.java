@@ -153,16 +153,16 @@ final class Loop {
      * finish meanwhile comes with one waking. After a slow one the loop is woken at once, and should one that is never done be in the way,
      * the sweep finds what waits.
      *
-     * @param tookNanos how long the handler has taken
+     * @param beganNanos when the handler began
      * @throws RejectedExecutionException if the loop has ended
      */
-    void handOver(Runnable step, long tookNanos, Workers workers) {
+    void handOver(Runnable step, long beganNanos, Workers workers) {
         if (!workers.isVirtual()) {
             executor.execute(step);
             return;
         }
         steps.add(step);
-        if (!pace.isQuickAfter(tookNanos)) {
+        if (!pace.isQuickAfter(System.nanoTime() - beganNanos)) {
             executor.execute(this::takeOver);
         } else if (waking.compareAndSet(false, true)) {
             wakeBehind(workers);

@@ -90,8 +90,8 @@ final class RequestDecoder extends HttpRequestDecoder {
     }
 
     /**
-     * A head is looked at byte by byte, which costs several times as much outside of the heap, unless the JVM lets netty go round its checks.
-     * And whoever sends one in pieces keeps no more than its length. What is longer than heads are stays where it is.
+     * A head is looked at byte by byte, and outside of the heap the JVM checks each access, unless it lets netty go round that. And whoever
+     * sends one in pieces mostly keeps no more than its length. What is longer than heads are stays where it is.
      */
     private ByteBuf onHeap(ByteBuf in) {
         int bytes = in.readableBytes();
