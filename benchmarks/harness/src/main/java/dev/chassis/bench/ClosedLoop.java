@@ -1,16 +1,9 @@
 package dev.chassis.bench;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -22,13 +15,13 @@ import java.util.function.BooleanSupplier;
  * <p>Everything runs on the thread that calls {@link #runWhile} or {@link #finish}; only {@link #stopSending()} may come
  * from another.
  */
-final class ClosedLoop implements Connection.Owner, AutoCloseable {
+final class ClosedLoop implements Load, Connection.Owner {
     private static final long TURN_MILLIS = 10;
     private static final Duration REST_AFTER_FAILURE = Duration.ofMillis(100);
 
     private final Recorder recorder;
     private final Selector selector = Selector.open();
-    private final List<Connection> connections = new ArrayList<>();
+    private final List<Connection> connections;
     private final Queue<Resting> resting = new ArrayDeque<>();
     private final CompletableFuture<Void> quiet = new CompletableFuture<>();
     private int inFlight;
@@ -37,17 +30,12 @@ final class ClosedLoop implements Connection.Owner, AutoCloseable {
 
     ClosedLoop(int port, String path, int connectionCount, Recorder recorder) throws IOException {
         this.recorder = recorder;
-        SocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        ByteBuffer request = request(path);
-        for (int i = 0; i < connectionCount; i++) {
-            Connection connection = new Connection(this, selector, server, request);
-            connections.add(connection);
-            resting.add(new Resting(connection, System.nanoTime()));
-        }
+        this.connections = Connection.toLoopback(port, path, connectionCount, this, selector);
+        connections.forEach(connection -> resting.add(new Resting(connection, System.nanoTime())));
     }
 
-    /** Sends and receives while the condition holds. */
-    void runWhile(BooleanSupplier condition) throws IOException {
+    @Override
+    public void runWhile(BooleanSupplier condition) throws IOException {
         while (condition.getAsBoolean()) {
             turn();
         }
@@ -59,8 +47,8 @@ final class ClosedLoop implements Connection.Owner, AutoCloseable {
         return quiet;
     }
 
-    /** Begins no further request and returns when every answer is in. */
-    void finish() throws IOException {
+    @Override
+    public void finish() throws IOException {
         stopSending();
         runWhile(() -> !quiet.isDone());
     }
@@ -94,7 +82,7 @@ final class ClosedLoop implements Connection.Owner, AutoCloseable {
         } else if (inFlight == 0) {
             quiet.complete(null);
         }
-        selector.select(ClosedLoop::ready, TURN_MILLIS);
+        selector.select(Connection::ready, TURN_MILLIS);
     }
 
     private void beginRested() {
@@ -106,18 +94,7 @@ final class ClosedLoop implements Connection.Owner, AutoCloseable {
 
     private void begin(Connection connection) {
         inFlight++;
-        connection.begin();
-    }
-
-    private static void ready(SelectionKey key) {
-        if (key.isValid()) {
-            ((Connection) key.attachment()).ready();
-        }
-    }
-
-    private static ByteBuffer request(String path) {
-        byte[] bytes = ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
-        return ByteBuffer.allocateDirect(bytes.length).put(bytes);
+        connection.begin(System.nanoTime());
     }
 
     /** A connection that begins its next request no earlier than that nano time. */

@@ -2,12 +2,17 @@ package dev.chassis.bench;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** One keep-alive connection with at most one request under way. Connects when a request needs it; loop thread only. */
 final class Connection {
@@ -28,17 +33,26 @@ final class Connection {
     private boolean busy;
     private long begun;
 
-    Connection(Owner owner, Selector selector, SocketAddress server, ByteBuffer request) {
+    /** Connections to a port of this machine that ask for one path. */
+    static List<Connection> toLoopback(int port, String path, int count, Owner owner, Selector selector) {
+        SocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        byte[] request = ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+        return Stream.generate(() -> new Connection(owner, selector, server, request))
+                .limit(count)
+                .toList();
+    }
+
+    private Connection(Owner owner, Selector selector, SocketAddress server, byte[] request) {
         this.owner = owner;
         this.selector = selector;
         this.server = server;
-        this.request = request.duplicate();
+        this.request = ByteBuffer.allocateDirect(request.length).put(request);
     }
 
-    /** Begins a request. */
-    void begin() {
+    /** Begins a request; the time it takes is counted from that nano time. */
+    void begin(long since) {
         busy = true;
-        begun = System.nanoTime();
+        begun = since;
         try {
             if (channel == null) {
                 connect();
@@ -50,8 +64,14 @@ final class Connection {
         }
     }
 
-    /** The selector has something for us. */
-    void ready() {
+    /** The selector has something for the connection of that key. */
+    static void ready(SelectionKey key) {
+        if (key.isValid()) {
+            ((Connection) key.attachment()).ready();
+        }
+    }
+
+    private void ready() {
         try {
             if (key.isConnectable()) {
                 channel.finishConnect();

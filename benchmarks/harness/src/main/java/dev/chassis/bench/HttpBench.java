@@ -6,9 +6,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Throughput and latency under a closed loop of keep-alive connections.
+ * Throughput and latency under a closed loop of keep-alive connections, then latency where there is capacity to spare.
+ *
+ * <p>Under a closed loop p99 is mostly the queue that the loop itself makes, and the faster server is asked more. So latency is also measured
+ * at one rate for all that are compared with each other: half of what the slowest of them takes.
  *
  * <p>A generation is a fresh process of every server, each warmed up; then short slices of load go round the servers,
  * so that whatever else the machine does meets all of them alike. Two processes of one server differ by more than its slices do, as the JIT
@@ -21,6 +26,7 @@ final class HttpBench {
 
     private final int generations;
     private final int roundsPerGeneration;
+    private final int pacedRoundsPerGeneration;
     private final Duration warmUp;
     private final Cpus cpus = Cpus.apart();
     private final HttpSeries eventLoop;
@@ -31,7 +37,8 @@ final class HttpBench {
 
     HttpBench(Options options, Peers peers, Peer candidate) {
         this.generations = options.pick(1, 8);
-        this.roundsPerGeneration = options.pick(11, 6);
+        this.roundsPerGeneration = options.pick(9, 6);
+        this.pacedRoundsPerGeneration = options.pick(7, 4);
         this.warmUp = Duration.ofSeconds(options.pick(6, 10));
         this.eventLoop =
                 series(candidate.named(candidate.name() + " event loop").at("/loop"));
@@ -56,19 +63,45 @@ final class HttpBench {
             for (HttpSeries series : order) {
                 series.start(cpus, client, warmUp);
             }
-            for (int round = 0; round < roundsPerGeneration; round++) {
-                for (HttpSeries series : order) {
-                    series.measure(client, SLICE);
-                }
-                Collections.rotate(order, 1);
-            }
+            takeTurns(roundsPerGeneration, order, series -> series.measure(client, SLICE));
+            measureAtHalf(client, eventLoops());
+            measureAtHalf(client, workers());
         } finally {
             order.forEach(HttpSeries::stop);
         }
     }
 
+    private void measureAtHalf(LoadClient client, List<HttpSeries> compared) throws IOException {
+        double slowest = compared.stream()
+                .mapToDouble(series -> series.throughput().median())
+                .min()
+                .orElseThrow();
+        int half = (int) Math.round(slowest / 2);
+        takeTurns(pacedRoundsPerGeneration, compared, series -> series.measureAt(half, client, SLICE));
+    }
+
+    /** The order rotates, so that none is always first. */
+    private static void takeTurns(int rounds, List<HttpSeries> order, Measurement measurement) throws IOException {
+        for (int round = 0; round < rounds; round++) {
+            for (HttpSeries series : order) {
+                measurement.of(series);
+            }
+            Collections.rotate(order, 1);
+        }
+    }
+
     private List<HttpSeries> all() {
-        return new ArrayList<>(List.of(eventLoop, netty, vertx, worker, helidon));
+        return Stream.of(eventLoops(), workers())
+                .flatMap(List::stream)
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private List<HttpSeries> eventLoops() {
+        return new ArrayList<>(List.of(eventLoop, netty, vertx));
+    }
+
+    private List<HttpSeries> workers() {
+        return new ArrayList<>(List.of(worker, helidon));
     }
 
     private static HttpSeries series(Peer peer) {
@@ -81,6 +114,10 @@ final class HttpBench {
         all().forEach(series -> series.addTo(table));
         System.out.println(table);
         System.out.println();
+        Table paced = HttpSeries.pacedTable();
+        all().forEach(series -> series.addToPaced(paced));
+        System.out.println(paced);
+        System.out.println();
         System.out.println(ratios());
         System.out.println();
         if (!netty.wasBusy()) {
@@ -90,11 +127,15 @@ final class HttpBench {
                 .ratio("eventLoopVsNetty", eventLoop.throughput().ratioTo(netty.throughput()))
                 .ratio("eventLoopVsVertx", eventLoop.throughput().ratioTo(vertx.throughput()))
                 .ratio("workerVsHelidon", worker.throughput().ratioTo(helidon.throughput()))
-                .ratio("p99VsVertx", eventLoop.p99Micros().ratioTo(vertx.p99Micros())));
+                .ratio("p99VsVertx", eventLoop.p99Micros().ratioTo(vertx.p99Micros()))
+                .ratio("workerP99VsHelidon", worker.p99Micros().ratioTo(helidon.p99Micros()))
+                .ratio("p99VsNettyAtHalf", eventLoop.pacedP99Micros().ratioTo(netty.pacedP99Micros()))
+                .ratio("p99VsVertxAtHalf", eventLoop.pacedP99Micros().ratioTo(vertx.pacedP99Micros()))
+                .ratio("workerP99VsHelidonAtHalf", worker.pacedP99Micros().ratioTo(helidon.pacedP99Micros())));
     }
 
     private Table ratios() {
-        Table table = new Table("ratios of medians", "throughput", "req/cpu-s", "p99");
+        Table table = new Table("ratios of medians", "throughput", "req/cpu-s", "p99", "p99 at half");
         ratios(table, "event loop / netty", eventLoop, netty);
         ratios(table, "event loop / vertx", eventLoop, vertx);
         ratios(table, "worker / helidon", worker, helidon);
@@ -106,6 +147,12 @@ final class HttpBench {
                 name,
                 Table.number(one.throughput().ratioTo(other.throughput()), 3),
                 Table.number(one.perCpuSecond().ratioTo(other.perCpuSecond()), 3),
-                Table.number(one.p99Micros().ratioTo(other.p99Micros()), 3));
+                Table.number(one.p99Micros().ratioTo(other.p99Micros()), 3),
+                Table.number(one.pacedP99Micros().ratioTo(other.pacedP99Micros()), 3));
+    }
+
+    @FunctionalInterface
+    private interface Measurement {
+        void of(HttpSeries series) throws IOException;
     }
 }

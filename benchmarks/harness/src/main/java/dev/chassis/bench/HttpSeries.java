@@ -15,6 +15,10 @@ final class HttpSeries {
     private final Samples serverCpus = new Samples();
     private final Samples clientCpus = new Samples();
     private final Samples perCpuSecond = new Samples();
+    private final Samples pacedRequests = new Samples();
+    private final Samples pacedP50Micros = new Samples();
+    private final Samples pacedP99Micros = new Samples();
+    private final Samples pacedServerCpus = new Samples();
     private ServerProcess server;
 
     HttpSeries(Peer peer) {
@@ -37,6 +41,15 @@ final class HttpSeries {
         perCpuSecond.add(slice.result().requestsPerSecond() / slice.serverCpus());
     }
 
+    /** Not with all the server takes but with that many requests a second, which come at random. */
+    void measureAt(int requestsPerSecond, LoadClient client, Duration duration) throws IOException {
+        LoadClient.Slice slice = client.loadAt(server, peer.path(), requestsPerSecond, duration);
+        pacedRequests.add(slice.result().requestsPerSecond());
+        pacedP50Micros.add(slice.result().p50Micros());
+        pacedP99Micros.add(slice.result().p99Micros());
+        pacedServerCpus.add(slice.serverCpus());
+    }
+
     /** Kills the process, if there is one. */
     void stop() {
         if (server != null) {
@@ -51,6 +64,11 @@ final class HttpSeries {
 
     Samples p99Micros() {
         return p99Micros;
+    }
+
+    /** Of {@link #measureAt}. */
+    Samples pacedP99Micros() {
+        return pacedP99Micros;
     }
 
     /** Requests for each second of processor time the server used. */
@@ -89,5 +107,27 @@ final class HttpSeries {
                 Table.number(clientCpus.median(), 2),
                 Table.number(perCpuSecond.median(), 0),
                 Integer.toString(throughput.count()));
+    }
+
+    static Table pacedTable() {
+        return new Table(
+                "half of what the slowest takes",
+                "req/s median",
+                "p50 µs",
+                "p99 µs",
+                "p99 min–max",
+                "server cpus",
+                "rounds");
+    }
+
+    void addToPaced(Table table) {
+        table.row(
+                peer.name(),
+                Table.number(pacedRequests.median(), 0),
+                Table.number(pacedP50Micros.median(), 0),
+                Table.number(pacedP99Micros.median(), 0),
+                Table.spread(pacedP99Micros),
+                Table.number(pacedServerCpus.median(), 2),
+                Integer.toString(pacedRequests.count()));
     }
 }

@@ -2,23 +2,19 @@ package dev.chassis.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /** How long answers took, to a microsecond. A request without a 200 ends the measurement. */
 final class Latencies implements Recorder {
-    private static final int SECOND = 1_000_000;
-
     private final int limitMicros;
     private final int[] countByMicros;
     private long count;
 
-    Latencies() {
-        this(1);
-    }
-
-    Latencies(int limitSeconds) {
-        this.limitMicros = limitSeconds * SECOND;
+    /** Tells times up to that limit apart. */
+    Latencies(Duration limit) {
+        this.limitMicros = Math.toIntExact(TimeUnit.NANOSECONDS.toMicros(limit.toNanos()));
         this.countByMicros = new int[limitMicros + 1];
     }
 
@@ -41,8 +37,11 @@ final class Latencies implements Recorder {
         return count;
     }
 
-    /** The least number of microseconds within which that share of the answers came; the limit, a second unless told otherwise, stands for more. */
+    /** The least number of microseconds within which that share of the answers came; the limit stands for more, and for no answer at all. */
     int percentileMicros(double share) {
+        if (count == 0) {
+            return limitMicros;
+        }
         long rank = (long) Math.ceil(share * count);
         long seen = 0;
         for (int micros = 0; micros < countByMicros.length; micros++) {

@@ -24,9 +24,27 @@ final class LoadClient implements AutoCloseable {
         this.orders = new PrintWriter(process.outputWriter(), true);
     }
 
-    /** Loads a server for that long. */
+    /** Loads a server with all it takes for that long. */
     Slice load(ServerProcess server, String path, Duration duration) throws IOException {
-        orders.println(server.port() + " " + path + " " + connections + " " + duration.toMillis());
+        return load(server, path, 0, duration);
+    }
+
+    /** Loads a server with that many requests a second, whatever it takes, for that long. */
+    Slice loadAt(ServerProcess server, String path, int requestsPerSecond, Duration duration) throws IOException {
+        if (requestsPerSecond < 1) {
+            throw new IllegalArgumentException("requests per second: " + requestsPerSecond + " (expected: at least 1)");
+        }
+        return load(server, path, requestsPerSecond, duration);
+    }
+
+    private Slice load(ServerProcess server, String path, int requestsPerSecond, Duration duration) throws IOException {
+        orders.println(String.join(
+                " ",
+                Integer.toString(server.port()),
+                path,
+                Integer.toString(connections),
+                Integer.toString(requestsPerSecond),
+                Long.toString(duration.toMillis())));
         expectMeasuring(answer());
         long begun = System.nanoTime();
         Duration serverBefore = server.cpuTime();

@@ -4,15 +4,10 @@ package dev.chassis.bench;
  * What the load client measured.
  *
  * @param requestsPerSecond answers per second over all connections
- * @param p50Micros half of the answers came within this time
- * @param p99Micros 99 of 100 answers came within this time
+ * @param p50Micros half of the answers of the median window came within this time
+ * @param p99Micros 99 of 100 answers of the median window came within this time
  */
 record LoadResult(double requestsPerSecond, double p50Micros, double p99Micros) {
-    static LoadResult of(Latencies latencies, double seconds) {
-        return new LoadResult(
-                latencies.count() / seconds, latencies.percentileMicros(0.50), latencies.percentileMicros(0.99));
-    }
-
     /** Reads back {@link #toLine()}. */
     static LoadResult parse(String line) {
         String[] words = line.split(" ");

@@ -2,7 +2,7 @@ package dev.chassis.bench;
 
 import java.io.IOException;
 
-/** Told how each request of a {@link ClosedLoop} ended, on the loop's thread. */
+/** Told how each request of a {@link Load} ended, on the thread that runs it. */
 interface Recorder {
     /** A complete answer came. */
     void answered(int status, long nanos);

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -19,7 +20,7 @@ final class Sockets implements AutoCloseable {
     private final InetSocketAddress server;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
     private final List<SocketSession> sessions = new ArrayList<>();
-    private final Latencies latencies = new Latencies(20);
+    private final Latencies latencies = new Latencies(Duration.ofSeconds(20));
     private int open;
     private long begun;
 

@@ -2,6 +2,7 @@ package dev.chassis.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,7 @@ class SamplesTest {
 
     @Test
     void aPercentileIsTheTimeWithinWhichThatShareCame() {
-        Latencies latencies = new Latencies();
+        Latencies latencies = new Latencies(Duration.ofSeconds(1));
         for (int micros = 1; micros <= 1000; micros++) {
             latencies.answered(200, TimeUnit.MICROSECONDS.toNanos(micros));
         }

@@ -1,5 +1,6 @@
 package dev.chassis.http.internal;
 
+import io.netty.channel.DefaultSelectStrategyFactory;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
@@ -14,9 +15,23 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
  */
 record Transport(IoHandlerFactory handlers, Class<? extends ServerChannel> listener) {
 
+    /**
+     * So many sockets are served in one turn of an event loop, then what others have handed over to the loop is done, the answers of workers
+     * above all. Without a limit a storm is read to its end before the first of these is written, and whose request comes a moment too late
+     * waits for all of that twice. Each turn costs a system call, so there must not be too few. The kernel hands out in turns what is ready:
+     * nobody is passed over. NIO has no such limit.
+     */
+    static final int SOCKETS_PER_TURN = 16;
+
     static Transport best() {
         NettyDefaults.apply();
-        return Epoll.isAvailable() ? new Transport(EpollIoHandler.newFactory(), EpollServerSocketChannel.class) : nio();
+        return Epoll.isAvailable() ? epoll() : nio();
+    }
+
+    private static Transport epoll() {
+        return new Transport(
+                EpollIoHandler.newFactory(SOCKETS_PER_TURN, DefaultSelectStrategyFactory.INSTANCE),
+                EpollServerSocketChannel.class);
     }
 
     static Transport nio() {
