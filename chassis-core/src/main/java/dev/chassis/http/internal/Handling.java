@@ -136,8 +136,17 @@ final class Handling implements Runnable {
 
     /** Runs a step that ends the request on the connection's loop; if that has stopped, the request ends here. */
     void onLoop(Runnable step) {
+        orLeave(() -> connection.handOver(step, beganNanos));
+    }
+
+    /** The same for a step that must not overtake what this thread has written to the channel, as one that is handed over may. */
+    void onLoopAfterWrites(Runnable step) {
+        orLeave(() -> connection.loop().execute(step));
+    }
+
+    private void orLeave(Runnable passOn) {
         try {
-            connection.handOver(step, beganNanos);
+            passOn.run();
         } catch (RejectedExecutionException stopped) {
             leave();
         }

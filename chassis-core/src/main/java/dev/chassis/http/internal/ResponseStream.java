@@ -155,7 +155,7 @@ public final class ResponseStream extends OutputStream {
             log(broken);
         }
         if (started) {
-            handling.onLoop(() -> connection.ended(handling, response.status(), broken == null, chunked));
+            handling.onLoopAfterWrites(() -> connection.ended(handling, response.status(), broken == null, chunked));
         } else {
             Response whole =
                     broken == null ? response.body(new Response.Body.Bytes(Arrays.copyOf(buffer, count))) : failed();
