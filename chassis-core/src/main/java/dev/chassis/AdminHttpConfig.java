@@ -120,6 +120,11 @@ final class AdminHttpConfig implements HttpConfig {
     }
 
     @Override
+    public Events events() {
+        return main.events();
+    }
+
+    @Override
     public Compression compression() {
         return main.compression();
     }

@@ -7,7 +7,7 @@ import java.time.Duration;
 
 /**
  * Sends server-sent events (WHATWG HTML, section 9.2) to one client. Used by one thread at a time; every send is flushed, and blocks
- * while the client is slow. When the server drains it ends: what waits is interrupted, and every further send fails.
+ * while the client is slow. It ends when the client goes or the server drains: what waits is interrupted, and every further send fails.
  */
 public final class EventStream {
 

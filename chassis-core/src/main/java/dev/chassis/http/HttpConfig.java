@@ -140,11 +140,35 @@ public interface HttpConfig {
     @WithDefault("0")
     int trustedProxies();
 
+    /** Server-sent events. */
+    Events events();
+
     /** Compression of answers. */
     Compression compression();
 
     /** TLS. */
     Tls tls();
+
+    /** Server-sent events. */
+    @Description("Server-sent events, whose answers may last for hours.")
+    interface Events {
+
+        /** Streams at once. */
+        @Description(
+                "How many streams of server-sent events may be open at once; one more is answered 503 with Retry-After. They do not"
+                        + " count for max-in-flight. On Java before 24 each has a thread.")
+        @Range(min = "1", max = "1000000")
+        @WithDefault("1000")
+        int maxStreams();
+
+        /** When clients of a drained task come back. */
+        @Description(
+                "The time over which the clients of a drained task are told to come back: each its own, evenly, but not before a second"
+                        + " has passed.")
+        @Range(min = "1s", max = "10m")
+        @WithDefault("10s")
+        Duration reconnectSpread();
+    }
 
     /** Compression of answers. */
     @Description("Compression of answers with gzip, for clients that accept it and content types that gain.")

@@ -255,8 +255,8 @@ public final class Response {
     public interface EventWriter {
 
         /**
-         * Sends events and returns; the answer is ended by the server. Interrupted when the server drains: whatever it throws from then on
-         * is an end like any other.
+         * Sends events and returns; the answer is ended by the server. Interrupted when the client goes or the server drains: whatever it
+         * throws from then on is an end like any other.
          *
          * @throws IOException when the client has gone, is slower than the write time-out, or the server drains
          */

@@ -16,7 +16,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.Test;
 class EventStreamDrainTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
+    private static final int CLIENTS = 20;
+    private static final int MORE_THAN_ANY_BUFFER = 16 * 1024 * 1024;
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final CountDownLatch never = new CountDownLatch(1);
@@ -37,7 +41,8 @@ class EventStreamDrainTest {
     @BeforeEach
     void start() throws Exception {
         server = new HttpServer(
-                TestConfig.of(), HttpApplication.of(List.of(this::declare), builtIn -> {}, 100, Duration.ZERO));
+                TestConfig.of("events.reconnect-spread", "60s"),
+                HttpApplication.of(List.of(this::declare), builtIn -> {}, 100, Duration.ZERO));
         server.start(Deadline.after(SOON));
     }
 
@@ -60,6 +65,12 @@ class EventStreamDrainTest {
                                 events.send("first");
                                 Thread.interrupted(); // it does not care
                             }
+                        }))
+                .get(
+                        "/half",
+                        request -> Response.events(events -> {
+                            events.send("x".repeat(100));
+                            events.send("y".repeat(MORE_THAN_ANY_BUFFER));
                         }))
                 .get("/silent", request -> Response.events(events -> awaitForEver()))
                 .get(
@@ -99,8 +110,8 @@ class EventStreamDrainTest {
 
             server.drain().toCompletableFuture().get(SOON.toMillis(), TimeUnit.MILLISECONDS);
 
-            assertThat(rest(waiting)).isEqualTo("\n");
-            assertThat(all.get()).endsWith("data: first\n\n");
+            assertThat(rest(waiting)).matches("\nretry: \\d+\n\n");
+            assertThat(all.get()).matches("(?s).*data: first\n\nretry: \\d+\n\n");
             assertThat(log.levels()).noneMatch(level -> level.isGreaterOrEqual(Level.WARN));
         }
     }
@@ -113,7 +124,40 @@ class EventStreamDrainTest {
 
         server.drain().toCompletableFuture().get(SOON.toMillis(), TimeUnit.MILLISECONDS);
 
-        assertThat(silent.get()).isEqualTo("200");
+        assertThat(silent.get()).matches("200retry: \\d+\n\n");
+    }
+
+    @Test
+    void tellsEachClientItsOwnTimeToComeBack() throws Exception {
+        List<BufferedReader> clients = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            clients.add(open("/waiting"));
+            assertThat(clients.get(i).readLine()).isEqualTo("data: first");
+        }
+
+        server.drain().toCompletableFuture().get(SOON.toMillis(), TimeUnit.MILLISECONDS);
+
+        List<Integer> millis = new ArrayList<>();
+        for (BufferedReader client : clients) {
+            millis.add(Integer.valueOf(rest(client).replaceAll("\\D", "")));
+            client.close();
+        }
+        assertThat(millis).allMatch(time -> time >= 1_000 && time <= 60_000);
+        assertThat(Set.copyOf(millis)).hasSizeGreaterThan(CLIENTS / 2);
+    }
+
+    /** Half an event is none for the client; what followed would be taken for a part of it. */
+    @Test
+    void tellsNothingInTheMiddleOfAnEvent() throws Exception {
+        try (BufferedReader half = open("/half")) {
+            assertThat(half.readLine()).startsWith("data: x");
+            assertThat(half.readLine()).isEmpty();
+            assertThat(half.read()).isEqualTo('d');
+
+            server.drain().toCompletableFuture().get(SOON.toMillis(), TimeUnit.MILLISECONDS);
+
+            assertThat(rest(half)).doesNotContain("retry");
+        }
     }
 
     @Test

@@ -163,6 +163,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext self, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
             inputClosed = true;
+            if (handling != null) {
+                handling.clientGone();
+            }
             intake.fail("the client closed the connection before the end of the body");
             closeIfNothingCanCome();
         }
@@ -180,8 +183,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
         loop.remove(this);
         output.closed();
         intake.fail("the client has gone");
-        if (handling != null && server.withdraw(handling)) {
-            handling.leave();
+        if (handling != null) {
+            handling.clientGone();
+            if (server.withdraw(handling)) {
+                handling.leave();
+            }
         }
         handling = null; // whoever has it finds out when it comes back, and lets it leave (I2)
         leave();

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  *   <li>I1: either the worker or the event loop (when time is up) answers, whoever sets {@code taken} first; the other stays silent.
  *   <li>I2: the request leaves {@code inFlight} once: through the event loop after the worker's answer is written, through the worker when
  *       the event loop has answered, so that a handler that ignores its interruption still counts.
- *   <li>I3: an interruption reaches the handler only, never what its thread does next, because {@code runner} is set only meanwhile.
+ *   <li>I3: it has its place among those that {@link Overload} lets run until {@code placed} falls: when it is over, or a stream of events
+ *       begins, for that may last for hours and would keep it from others.
+ *   <li>I4: a stream of events whose client goes is told: {@code clientGone} is set before {@code events} is looked at, and the other way round
+ *       where a stream begins.
+ *   <li>I5: an interruption reaches the handler only, never what its thread does next, because {@code runner} is set only meanwhile.
  * </ul>
  */
 final class Handling implements Runnable {
@@ -27,6 +31,9 @@ final class Handling implements Runnable {
     private final AtomicBoolean left = new AtomicBoolean();
     private volatile long beganNanos; // 0 until a worker has it
     private @Nullable Thread runner; // guarded by this
+    private boolean placed = true; // worker only
+    private volatile boolean clientGone; // set by the loop
+    private volatile @Nullable ResponseStream events; // set by the worker
 
     Handling(
             ServerState server,
@@ -75,6 +82,15 @@ final class Handling implements Runnable {
         }
     }
 
+    /** Loop: the client has closed its side, or the connection. Who waits for an answer with an end may have done so; who listens to events has not. */
+    void clientGone() {
+        clientGone = true;
+        ResponseStream open = events; // I4
+        if (open != null) {
+            open.leave();
+        }
+    }
+
     @Override
     public void run() {
         try (Correlation.Scope scope = exchange.correlation().open()) {
@@ -86,7 +102,7 @@ final class Handling implements Runnable {
             }
         } finally {
             exchange.closeBody();
-            server.handled(this);
+            giveUpPlace();
         }
     }
 
@@ -116,7 +132,7 @@ final class Handling implements Runnable {
             return ready == null ? exchange.answer() : ready;
         } finally {
             runBy(null);
-            Thread.interrupted(); // I3
+            Thread.interrupted(); // I5
         }
     }
 
@@ -128,9 +144,43 @@ final class Handling implements Runnable {
         Response prepared = Compression.apply(response, exchange.acceptEncoding(), connection.limits());
         if (prepared.body() instanceof Response.Body.Stream stream
                 && !exchange.head().isHead()) {
-            new ResponseStream(server, connection, this, prepared).run(stream);
+            send(prepared, stream);
         } else {
             onLoop(() -> connection.answered(this, prepared));
+        }
+    }
+
+    private void send(Response response, Response.Body.Stream stream) {
+        ResponseStream out = new ResponseStream(server, connection, this, response);
+        if (!stream.untilDrain()) {
+            out.run(stream);
+        } else if (server.openEvents()) {
+            try {
+                giveUpPlace();
+                tell(out);
+                out.run(stream);
+            } finally {
+                server.closeEvents();
+            }
+        } else {
+            server.meters().refused(RefusedBecause.OVERLOAD);
+            Response refusal = exchange.endpoint().refuse(exchange, 503, "Too many streams of events are open.");
+            onLoop(() -> connection.answered(this, server.retryLater(refusal)));
+        }
+    }
+
+    /** Lets a stream of events know when the client goes. */
+    private void tell(ResponseStream out) {
+        events = out;
+        if (clientGone) {
+            out.leave(); // I4
+        }
+    }
+
+    private void giveUpPlace() {
+        if (placed) {
+            placed = false;
+            server.handled(this); // I3
         }
     }
 

@@ -20,6 +20,7 @@ final class HttpMeters {
     static final String REQUESTS = "http.server.requests";
     static final String CONNECTIONS = "chassis.http.connections";
     static final String IN_FLIGHT = "chassis.http.in.flight";
+    static final String EVENTS = "chassis.http.events";
     static final String QUEUED = "chassis.http.queued";
     static final String REFUSED = "chassis.http.refused";
     private static final String OTHER = "OTHER";

@@ -16,6 +16,8 @@ record Limits(
         long lingerNanos,
         int retryAfterSeconds,
         int trustedProxies,
+        int maxEventStreams,
+        long reconnectSpreadMillis,
         boolean compress,
         int compressMinBytes) {
 
@@ -43,6 +45,8 @@ record Limits(
                 config.lingerTimeout().toNanos(),
                 Math.toIntExact(config.retryAfter().toSeconds()),
                 config.trustedProxies(),
+                config.events().maxStreams(),
+                config.events().reconnectSpread().toMillis(),
                 config.compression().enabled(),
                 config.compression().minBytes());
     }

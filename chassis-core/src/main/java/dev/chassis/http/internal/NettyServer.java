@@ -94,9 +94,10 @@ public final class NettyServer {
                 s -> s.connections().count());
         meters.gauge(
                 HttpMeters.IN_FLIGHT,
-                "Requests accepted and not over",
+                "Requests accepted and not over, streams of events aside",
                 state,
-                s -> s.inFlight().count());
+                s -> Math.max(0, s.inFlight().count() - s.eventStreams())); // the two do not change at once
+        meters.gauge(HttpMeters.EVENTS, "Open streams of server-sent events", state, ServerState::eventStreams);
         meters.gauge(HttpMeters.QUEUED, "Requests waiting for a handler", state, ServerState::queued);
     }
 

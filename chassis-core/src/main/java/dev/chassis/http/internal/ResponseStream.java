@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +27,16 @@ import org.slf4j.LoggerFactory;
  *       wait ends is up to the connection, which fails the writes of a client that takes nothing for too long.
  *   <li>I2: nothing is sent before the first flush or full buffer, so that a short answer has a length and an early failure a status.
  *   <li>I3: an answer that fails after that ends without its last chunk, so that the client cannot take it for whole.
- *   <li>I4: an interruption reaches the writer only, never what its thread does next, because {@code writing} is set only meanwhile.
+ *   <li>I4: a client is told when to come back only where everything written was followed by a flush, as it is between two events.
+ *   <li>I5: an interruption reaches the writer only, never what its thread does next, because {@code writing} is set only meanwhile.
  * </ul>
  */
 public final class ResponseStream extends OutputStream {
 
     static final int HIGH = 64 * 1024;
+
+    /** A browser keeps to what it was told also when nobody answers, so that must not be too short. */
+    private static final long FIRST_BACK_MILLIS = 1_000;
 
     private static final String GONE = "the client has gone, or takes nothing";
     private static final Logger LOG = LoggerFactory.getLogger(ResponseStream.class);
@@ -44,8 +49,9 @@ public final class ResponseStream extends OutputStream {
     private final byte[] buffer = new byte[Limits.CHUNK_BYTES]; // worker only
     private int count; // worker only
     private boolean started; // worker only
+    private boolean between = true; // worker only: nothing written since the last flush
     private boolean ended; // worker only
-    private volatile boolean ending; // set once, by the drain
+    private volatile boolean ending; // set once, by the drain or when the client goes
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private @Nullable Thread writing; // guarded by lock; only where a drain ends the answer
@@ -69,6 +75,10 @@ public final class ResponseStream extends OutputStream {
             } else {
                 body.writer().write(this);
             }
+            if (ending && between) {
+                byte[] comeBack = comeBack();
+                append(comeBack, 0, comeBack.length); // I4
+            }
             if (started) {
                 emit();
             }
@@ -84,7 +94,7 @@ public final class ResponseStream extends OutputStream {
         return ending;
     }
 
-    /** Any thread: the server drains, nothing more is taken, and whatever the writer waits for is interrupted. */
+    /** Any thread: the server drains, or the client has gone: nothing more is taken, and whatever the writer waits for is interrupted. */
     void leave() {
         ending = true;
         lock.lock();
@@ -105,7 +115,7 @@ public final class ResponseStream extends OutputStream {
         } finally {
             server.over(this);
             writtenBy(null);
-            Thread.interrupted(); // I4
+            Thread.interrupted(); // I5
         }
     }
 
@@ -113,6 +123,9 @@ public final class ResponseStream extends OutputStream {
         lock.lock();
         try {
             writing = thread;
+            if (ending && thread != null) {
+                thread.interrupt(); // told before it began
+            }
         } finally {
             lock.unlock();
         }
@@ -130,8 +143,13 @@ public final class ResponseStream extends OutputStream {
             throw new IOException("the answer has ended");
         }
         if (ending) {
-            throw new IOException("the server is shutting down; clients come back to another one");
+            throw new IOException("the client has gone, or the server is shutting down");
         }
+        between = false;
+        append(source, offset, length);
+    }
+
+    private void append(byte[] source, int offset, int length) throws IOException {
         int at = offset;
         for (int left = length; left > 0; ) {
             if (count == buffer.length) {
@@ -147,7 +165,15 @@ public final class ResponseStream extends OutputStream {
 
     @Override
     public void flush() throws IOException {
+        between = true;
         emit();
+    }
+
+    /** Each client at its own time, so that the other tasks see no herd (WHATWG HTML, section 9.2.6, {@code retry}). */
+    private byte[] comeBack() {
+        long spread = connection.limits().reconnectSpreadMillis();
+        long millis = ThreadLocalRandom.current().nextLong(FIRST_BACK_MILLIS, spread + 1);
+        return ("retry: " + millis + "\n\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     private void end(@Nullable Throwable broken) {

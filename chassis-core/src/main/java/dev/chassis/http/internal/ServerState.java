@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -32,6 +33,7 @@ final class ServerState {
     private final HttpMeters meters;
     private final InFlight inFlight = new InFlight();
     private final InFlight connections = new InFlight();
+    private final Semaphore eventStreams;
     private final Set<ResponseStream> untilDrain = ConcurrentHashMap.newKeySet();
     private volatile boolean announced;
     private volatile boolean draining;
@@ -41,7 +43,8 @@ final class ServerState {
         this.application = application;
         this.meters = meters;
         this.overload = new Overload(config.maxInFlight(), config.maxQueued());
-        this.workers = Workers.create("worker", config.maxInFlight() + SPARE_WORKERS);
+        this.eventStreams = new Semaphore(limits.maxEventStreams());
+        this.workers = Workers.create("worker", config.maxInFlight() + limits.maxEventStreams() + SPARE_WORKERS);
     }
 
     Limits limits() {
@@ -90,6 +93,20 @@ final class ServerState {
         announced = true; // I1
         draining = true;
         untilDrain.forEach(ResponseStream::leave);
+    }
+
+    /** How many streams of events are open. */
+    int eventStreams() {
+        return limits.maxEventStreams() - eventStreams.availablePermits();
+    }
+
+    /** Whether one more may be open, which {@link #closeEvents} must follow. */
+    boolean openEvents() {
+        return eventStreams.tryAcquire();
+    }
+
+    void closeEvents() {
+        eventStreams.release();
     }
 
     /** A stream begins that a drain ends. */

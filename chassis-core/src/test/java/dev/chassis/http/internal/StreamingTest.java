@@ -108,19 +108,20 @@ class StreamingTest {
     void tellsTheWriterThatTheClientHasGone() throws Exception {
         CompletableFuture<Throwable> failure = new CompletableFuture<>();
         server.paths.at(
-                "/events",
-                x -> Response.events(events -> {
+                "/ticks",
+                x -> Response.stream("text/plain", out -> {
                     try {
                         while (true) {
-                            events.send("tick");
+                            out.write('.');
+                            out.flush();
                             TimeUnit.MILLISECONDS.sleep(1);
                         }
                     } catch (IOException | InterruptedException e) {
                         failure.complete(e);
                     }
                 }));
-        RawClient client = server.client().get("/events");
-        assertThat(client.head()).contains("text/event-stream");
+        RawClient client = server.client().get("/ticks");
+        assertThat(client.head()).contains("text/plain");
         client.vanish();
         assertThat(failure.get(20, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
         await().until(() -> server.http.inFlight() == 0 && server.connections() == 0);
