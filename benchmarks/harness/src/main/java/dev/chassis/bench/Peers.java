@@ -80,6 +80,7 @@ final class Peers {
                         "-Dchassis.http.max-connections=20000",
                         "-Dchassis.websocket.max-sessions=10000",
                         "-Dchassis.websocket.max-sessions-per-address=0",
+                        "-Dchassis.websocket.messages-per-second=0", // one session asks for all bursts
                         "-cp",
                         jar("websocket"),
                         "dev.chassis.bench.websocket.LiveServer"));

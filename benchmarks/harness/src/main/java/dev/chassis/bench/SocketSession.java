@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 final class SocketSession {
     private static final int TEXT = 0x81;
     private static final int PING = 0x89;
+    private static final int CLOSE = 0x88;
     private static final int PONG = 0x8A;
     private static final int MASKED = 0x80;
     private static final byte[] END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -136,6 +137,9 @@ final class SocketSession {
             byte[] payload = new byte[length];
             buffer.get(from, payload);
             write(frame(PONG, payload));
+        } else if (opcode == CLOSE) {
+            throw new IOException("the server closed a session: " + buffer.getShort(from) + " "
+                    + StandardCharsets.UTF_8.decode(buffer.slice(from + 2, length - 2)));
         } else {
             throw new IOException("a frame that is neither text nor a ping: " + opcode);
         }
