@@ -63,9 +63,10 @@ public final class Response {
     }
 
     /**
-     * 200 with server-sent events (WHATWG HTML, section 9.2), written as they happen until the writer returns or the server drains: then the
-     * answer ends between two events, as a whole one, and the client comes back by itself, to another task. The writer is told by an
-     * interruption, and by the failure of what it sends next.
+     * 200 with server-sent events (WHATWG HTML, section 9.2), written as they happen until the writer returns, the client goes or the server
+     * drains: then the answer ends between two events, as a whole one, and the client comes back by itself, to another task, within {@code
+     * chassis.http.events.reconnect-spread}. The writer is told by an interruption, and by the failure of what it sends next. Where {@code
+     * chassis.http.events.max-streams} are open already, the answer is 503.
      */
     public static Response events(EventWriter writer) {
         return of(200, "text/event-stream", new Body.Stream(out -> writer.write(new EventStream(out)), true))
