@@ -26,7 +26,7 @@ final class HttpBench {
 
     private final int generations;
     private final int roundsPerGeneration;
-    private final int pacedRoundsPerGeneration;
+    private final int roundsAtHalf;
     private final Duration warmUp;
     private final Cpus cpus = Cpus.apart();
     private final HttpSeries eventLoop;
@@ -38,7 +38,7 @@ final class HttpBench {
     HttpBench(Options options, Peers peers, Peer candidate) {
         this.generations = options.pick(1, 8);
         this.roundsPerGeneration = options.pick(9, 6);
-        this.pacedRoundsPerGeneration = options.pick(7, 4);
+        this.roundsAtHalf = options.pick(7, 4);
         this.warmUp = Duration.ofSeconds(options.pick(6, 10));
         this.eventLoop =
                 series(candidate.named(candidate.name() + " event loop").at("/loop"));
@@ -73,11 +73,11 @@ final class HttpBench {
 
     private void measureAtHalf(LoadClient client, List<HttpSeries> compared) throws IOException {
         double slowest = compared.stream()
-                .mapToDouble(series -> series.throughput().median())
+                .mapToDouble(series -> series.full().throughput().median())
                 .min()
                 .orElseThrow();
         int half = (int) Math.round(slowest / 2);
-        takeTurns(pacedRoundsPerGeneration, compared, series -> series.measureAt(half, client, SLICE));
+        takeTurns(roundsAtHalf, compared, series -> series.measureAt(half, client, SLICE));
     }
 
     /** The order rotates, so that none is always first. */
@@ -114,9 +114,9 @@ final class HttpBench {
         all().forEach(series -> series.addTo(table));
         System.out.println(table);
         System.out.println();
-        Table paced = HttpSeries.pacedTable();
-        all().forEach(series -> series.addToPaced(paced));
-        System.out.println(paced);
+        Table atHalf = HttpSeries.halfTable();
+        all().forEach(series -> series.addToHalf(atHalf));
+        System.out.println(atHalf);
         System.out.println();
         System.out.println(ratios());
         System.out.println();
@@ -124,14 +124,30 @@ final class HttpBench {
             System.out.println("This machine was busy with something else: trust req/cpu-s, not throughput.\n");
         }
         System.out.println(new Result("http")
-                .ratio("eventLoopVsNetty", eventLoop.throughput().ratioTo(netty.throughput()))
-                .ratio("eventLoopVsVertx", eventLoop.throughput().ratioTo(vertx.throughput()))
-                .ratio("workerVsHelidon", worker.throughput().ratioTo(helidon.throughput()))
-                .ratio("p99VsVertx", eventLoop.p99Micros().ratioTo(vertx.p99Micros()))
-                .ratio("workerP99VsHelidon", worker.p99Micros().ratioTo(helidon.p99Micros()))
-                .ratio("p99VsNettyAtHalf", eventLoop.pacedP99Micros().ratioTo(netty.pacedP99Micros()))
-                .ratio("p99VsVertxAtHalf", eventLoop.pacedP99Micros().ratioTo(vertx.pacedP99Micros()))
-                .ratio("workerP99VsHelidonAtHalf", worker.pacedP99Micros().ratioTo(helidon.pacedP99Micros())));
+                .ratio(
+                        "eventLoopVsNetty",
+                        eventLoop.full().throughput().ratioTo(netty.full().throughput()))
+                .ratio(
+                        "eventLoopVsVertx",
+                        eventLoop.full().throughput().ratioTo(vertx.full().throughput()))
+                .ratio(
+                        "workerVsHelidon",
+                        worker.full().throughput().ratioTo(helidon.full().throughput()))
+                .ratio(
+                        "p99VsVertx",
+                        eventLoop.full().p99Micros().ratioTo(vertx.full().p99Micros()))
+                .ratio(
+                        "workerP99VsHelidon",
+                        worker.full().p99Micros().ratioTo(helidon.full().p99Micros()))
+                .ratio(
+                        "p99VsNettyAtHalf",
+                        eventLoop.half().p99Micros().ratioTo(netty.half().p99Micros()))
+                .ratio(
+                        "p99VsVertxAtHalf",
+                        eventLoop.half().p99Micros().ratioTo(vertx.half().p99Micros()))
+                .ratio(
+                        "workerP99VsHelidonAtHalf",
+                        worker.half().p99Micros().ratioTo(helidon.half().p99Micros())));
     }
 
     private Table ratios() {
@@ -145,10 +161,10 @@ final class HttpBench {
     private static void ratios(Table table, String name, HttpSeries one, HttpSeries other) {
         table.row(
                 name,
-                Table.number(one.throughput().ratioTo(other.throughput()), 3),
-                Table.number(one.perCpuSecond().ratioTo(other.perCpuSecond()), 3),
-                Table.number(one.p99Micros().ratioTo(other.p99Micros()), 3),
-                Table.number(one.pacedP99Micros().ratioTo(other.pacedP99Micros()), 3));
+                Table.number(one.full().throughput().ratioTo(other.full().throughput()), 3),
+                Table.number(one.full().perCpuSecond().ratioTo(other.full().perCpuSecond()), 3),
+                Table.number(one.full().p99Micros().ratioTo(other.full().p99Micros()), 3),
+                Table.number(one.half().p99Micros().ratioTo(other.half().p99Micros()), 3));
     }
 
     @FunctionalInterface

@@ -9,16 +9,8 @@ final class HttpSeries {
     private static final double BUSY_CPUS = 0.85;
 
     private final Peer peer;
-    private final Samples throughput = new Samples();
-    private final Samples p50Micros = new Samples();
-    private final Samples p99Micros = new Samples();
-    private final Samples serverCpus = new Samples();
-    private final Samples clientCpus = new Samples();
-    private final Samples perCpuSecond = new Samples();
-    private final Samples pacedRequests = new Samples();
-    private final Samples pacedP50Micros = new Samples();
-    private final Samples pacedP99Micros = new Samples();
-    private final Samples pacedServerCpus = new Samples();
+    private final Slices full = new Slices();
+    private final Slices half = new Slices();
     private ServerProcess server;
 
     HttpSeries(Peer peer) {
@@ -32,22 +24,12 @@ final class HttpSeries {
     }
 
     void measure(LoadClient client, Duration duration) throws IOException {
-        LoadClient.Slice slice = client.load(server, peer.path(), duration);
-        throughput.add(slice.result().requestsPerSecond());
-        p50Micros.add(slice.result().p50Micros());
-        p99Micros.add(slice.result().p99Micros());
-        serverCpus.add(slice.serverCpus());
-        clientCpus.add(slice.clientCpus());
-        perCpuSecond.add(slice.result().requestsPerSecond() / slice.serverCpus());
+        full.add(client.load(server, peer.path(), duration));
     }
 
     /** Not with all the server takes but with that many requests a second, which come at random. */
     void measureAt(int requestsPerSecond, LoadClient client, Duration duration) throws IOException {
-        LoadClient.Slice slice = client.loadAt(server, peer.path(), requestsPerSecond, duration);
-        pacedRequests.add(slice.result().requestsPerSecond());
-        pacedP50Micros.add(slice.result().p50Micros());
-        pacedP99Micros.add(slice.result().p99Micros());
-        pacedServerCpus.add(slice.serverCpus());
+        half.add(client.loadAt(server, peer.path(), requestsPerSecond, duration));
     }
 
     /** Kills the process, if there is one. */
@@ -58,27 +40,19 @@ final class HttpSeries {
         }
     }
 
-    Samples throughput() {
-        return throughput;
+    /** With all the server takes: {@link #measure}. */
+    Slices full() {
+        return full;
     }
 
-    Samples p99Micros() {
-        return p99Micros;
-    }
-
-    /** Of {@link #measureAt}. */
-    Samples pacedP99Micros() {
-        return pacedP99Micros;
-    }
-
-    /** Requests for each second of processor time the server used. */
-    Samples perCpuSecond() {
-        return perCpuSecond;
+    /** With capacity to spare: {@link #measureAt}. */
+    Slices half() {
+        return half;
     }
 
     /** Whether the server got about a whole processor, as one that is loaded on a quiet machine does. */
     boolean wasBusy() {
-        return serverCpus.median() >= BUSY_CPUS;
+        return full.serverCpus().median() >= BUSY_CPUS;
     }
 
     static Table table() {
@@ -98,18 +72,18 @@ final class HttpSeries {
     void addTo(Table table) {
         table.row(
                 peer.name(),
-                Table.number(throughput.median(), 0),
-                Table.spread(throughput),
-                Table.number(p50Micros.median(), 0),
-                Table.number(p99Micros.median(), 0),
-                Table.spread(p99Micros),
-                Table.number(serverCpus.median(), 2),
-                Table.number(clientCpus.median(), 2),
-                Table.number(perCpuSecond.median(), 0),
-                Integer.toString(throughput.count()));
+                Table.number(full.throughput().median(), 0),
+                Table.spread(full.throughput()),
+                Table.number(full.p50Micros().median(), 0),
+                Table.number(full.p99Micros().median(), 0),
+                Table.spread(full.p99Micros()),
+                Table.number(full.serverCpus().median(), 2),
+                Table.number(full.clientCpus().median(), 2),
+                Table.number(full.perCpuSecond().median(), 0),
+                Integer.toString(full.throughput().count()));
     }
 
-    static Table pacedTable() {
+    static Table halfTable() {
         return new Table(
                 "half of what the slowest takes",
                 "req/s median",
@@ -120,14 +94,14 @@ final class HttpSeries {
                 "rounds");
     }
 
-    void addToPaced(Table table) {
+    void addToHalf(Table table) {
         table.row(
                 peer.name(),
-                Table.number(pacedRequests.median(), 0),
-                Table.number(pacedP50Micros.median(), 0),
-                Table.number(pacedP99Micros.median(), 0),
-                Table.spread(pacedP99Micros),
-                Table.number(pacedServerCpus.median(), 2),
-                Integer.toString(pacedRequests.count()));
+                Table.number(half.throughput().median(), 0),
+                Table.number(half.p50Micros().median(), 0),
+                Table.number(half.p99Micros().median(), 0),
+                Table.spread(half.p99Micros()),
+                Table.number(half.serverCpus().median(), 2),
+                Integer.toString(half.throughput().count()));
     }
 }

@@ -313,6 +313,17 @@ final class Connection extends ChannelInboundHandlerAdapter {
         proceed();
     }
 
+    /** A worker has found that it may not answer, or none had the time to. */
+    void refused(Handling refused, Refusal refusal) {
+        if (refused != handling) {
+            refused.leave(); // I2: the client has gone
+            return;
+        }
+        takeBack(refused);
+        refuse(refusal);
+        proceed();
+    }
+
     /** A worker has the first bytes of a streamed answer. */
     void start(Handling streaming, Response response, ByteBuf first, ChannelPromise promise) {
         RequestExchange current = exchange;
@@ -566,9 +577,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private void checkHandling(Handling current, long now) {
         if (!current.hasBegun()) {
             if (clock.isOver(now) && server.withdraw(current)) {
-                takeBack(current);
-                refuse(new Refusal(503, RefusedBecause.QUEUE_TIMEOUT, "Too many requests are being served."));
-                proceed();
+                refused(current, new Refusal(503, RefusedBecause.QUEUE_TIMEOUT, "Too many requests are being served."));
             }
         } else if (current.isOverdue(now) && current.take()) {
             handling = null; // I2: the worker lets it leave

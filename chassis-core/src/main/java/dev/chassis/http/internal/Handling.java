@@ -151,21 +151,20 @@ final class Handling implements Runnable {
     }
 
     private void send(Response response, Response.Body.Stream stream) {
-        ResponseStream out = new ResponseStream(server, connection, this, response);
+        ResponseStream out = new ResponseStream(connection, this, response);
         if (!stream.untilDrain()) {
             out.run(stream);
-        } else if (server.openEvents()) {
+        } else if (server.eventStreams().open(out)) {
             try {
                 giveUpPlace();
                 tell(out);
                 out.run(stream);
             } finally {
-                server.closeEvents();
+                server.eventStreams().close(out);
             }
         } else {
-            server.meters().refused(RefusedBecause.OVERLOAD);
-            Response refusal = exchange.endpoint().refuse(exchange, 503, "Too many streams of events are open.");
-            onLoop(() -> connection.answered(this, server.retryLater(refusal)));
+            onLoop(() -> connection.refused(
+                    this, new Refusal(503, RefusedBecause.OVERLOAD, "Too many streams of events are open.")));
         }
     }
 

@@ -96,8 +96,9 @@ public final class NettyServer {
                 HttpMeters.IN_FLIGHT,
                 "Requests accepted and not over, streams of events aside",
                 state,
-                s -> Math.max(0, s.inFlight().count() - s.eventStreams())); // the two do not change at once
-        meters.gauge(HttpMeters.EVENTS, "Open streams of server-sent events", state, ServerState::eventStreams);
+                s -> Math.max(0, s.inFlight().count() - s.eventStreams().count())); // the two do not change at once
+        meters.gauge(
+                HttpMeters.EVENTS, "Open streams of server-sent events", state.eventStreams(), EventStreams::count);
         meters.gauge(HttpMeters.QUEUED, "Requests waiting for a handler", state, ServerState::queued);
     }
 

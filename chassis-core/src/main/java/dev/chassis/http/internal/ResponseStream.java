@@ -41,7 +41,6 @@ public final class ResponseStream extends OutputStream {
     private static final String GONE = "the client has gone, or takes nothing";
     private static final Logger LOG = LoggerFactory.getLogger(ResponseStream.class);
 
-    private final ServerState server;
     private final Connection connection;
     private final Handling handling;
     private final Response response;
@@ -58,8 +57,7 @@ public final class ResponseStream extends OutputStream {
     private int pending; // guarded by lock
     private @Nullable Throwable failure; // guarded by lock
 
-    ResponseStream(ServerState server, Connection connection, Handling handling, Response response) {
-        this.server = server;
+    ResponseStream(Connection connection, Handling handling, Response response) {
         this.connection = connection;
         this.handling = handling;
         this.response = response;
@@ -110,10 +108,8 @@ public final class ResponseStream extends OutputStream {
     private void writeUntilDrain(Response.StreamWriter writer) throws IOException {
         writtenBy(Thread.currentThread());
         try {
-            server.begin(this);
             writer.write(this);
         } finally {
-            server.over(this);
             writtenBy(null);
             Thread.interrupted(); // I5
         }

@@ -5,10 +5,7 @@ import dev.chassis.http.Response;
 import dev.chassis.lifecycle.InFlight;
 import dev.chassis.lifecycle.Workers;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -16,9 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * <ul>
  *   <li>I1: {@code announced} and {@code draining} are set once, in this order, and never reset.
- *   <li>I2: {@code untilDrain} has the streams that a drain ends, from before their writer runs. Each is in it before it asks whether there is
- *       a drain, which is set before they are told, so each is told.
- *   <li>I3: every handling that {@link Overload} admitted is followed by one {@link #handled}, also when no thread could be had for it.
+ *   <li>I2: every handling that {@link Overload} admitted is followed by one {@link #handled}, also when no thread could be had for it.
  * </ul>
  */
 final class ServerState {
@@ -33,8 +28,7 @@ final class ServerState {
     private final HttpMeters meters;
     private final InFlight inFlight = new InFlight();
     private final InFlight connections = new InFlight();
-    private final Semaphore eventStreams;
-    private final Set<ResponseStream> untilDrain = ConcurrentHashMap.newKeySet();
+    private final EventStreams eventStreams;
     private volatile boolean announced;
     private volatile boolean draining;
 
@@ -43,7 +37,7 @@ final class ServerState {
         this.application = application;
         this.meters = meters;
         this.overload = new Overload(config.maxInFlight(), config.maxQueued());
-        this.eventStreams = new Semaphore(limits.maxEventStreams());
+        this.eventStreams = new EventStreams(limits.maxEventStreams());
         this.workers = Workers.create("worker", config.maxInFlight() + limits.maxEventStreams() + SPARE_WORKERS);
     }
 
@@ -92,33 +86,11 @@ final class ServerState {
     void drain() {
         announced = true; // I1
         draining = true;
-        untilDrain.forEach(ResponseStream::leave);
+        eventStreams.drain();
     }
 
-    /** How many streams of events are open. */
-    int eventStreams() {
-        return limits.maxEventStreams() - eventStreams.availablePermits();
-    }
-
-    /** Whether one more may be open, which {@link #closeEvents} must follow. */
-    boolean openEvents() {
-        return eventStreams.tryAcquire();
-    }
-
-    void closeEvents() {
-        eventStreams.release();
-    }
-
-    /** A stream begins that a drain ends. */
-    void begin(ResponseStream stream) {
-        untilDrain.add(stream);
-        if (draining) {
-            stream.leave(); // I2
-        }
-    }
-
-    void over(ResponseStream stream) {
-        untilDrain.remove(stream);
+    EventStreams eventStreams() {
+        return eventStreams;
     }
 
     /** Lets a handling begin, which is then for the caller to do, lets it wait, or refuses it. */
@@ -145,7 +117,7 @@ final class ServerState {
     private void beginOrAbandon(Handling handling) {
         if (!begin(handling)) {
             handling.abandon(); // the server has stopped, and its connections with it
-            handled(handling); // I3
+            handled(handling); // I2
         }
     }
 
@@ -158,7 +130,7 @@ final class ServerState {
         Handling next = handling.isSheddable() ? overload.release() : null;
         while (next != null && !begin(next)) {
             next.abandon();
-            next = overload.release(); // I3
+            next = overload.release(); // I2
         }
     }
 

@@ -94,7 +94,7 @@ class HandOverTest {
 
     private static void await(CyclicBarrier barrier) throws IOException {
         try {
-            barrier.await(5, TimeUnit.SECONDS);
+            barrier.await(30, TimeUnit.SECONDS);
         } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
             throw new IOException(e);
         }
