@@ -32,6 +32,9 @@ public final class CorrelationHeaders {
     private static final int TRACEPARENT_LENGTH = 55;
     private static final int TRACE_ID_LENGTH = 32;
 
+    /** Never zero, which is no id of a span, and never digits alone, which may look like the number of a card. */
+    private static final long LETTER_FIRST = 0xa000_0000_0000_0000L;
+
     private CorrelationHeaders() {}
 
     /** The correlation of a call that carried these header values; either may be absent. */
@@ -68,7 +71,7 @@ public final class CorrelationHeaders {
 
     private static String mintSpanId() {
         byte[] digits = new byte[TRACE_ID_LENGTH / 2];
-        hex(ThreadLocalRandom.current().nextLong() | 1, digits, 0);
+        hex(ThreadLocalRandom.current().nextLong() | LETTER_FIRST, digits, 0);
         return new String(digits, StandardCharsets.ISO_8859_1);
     }
 

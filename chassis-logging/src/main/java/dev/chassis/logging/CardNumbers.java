@@ -3,13 +3,12 @@ package dev.chassis.logging;
 /**
  * Finds numbers of payment cards: 12 to 19 digits, also in groups with a space or a hyphen between, that begin as an issuer's do
  * (ISO/IEC 7812) and whose last digit is right (Luhn's formula). A group is looked at from its first digit on, for 19 digits at most, so
- * that the time is linear. The id of a trace is none: among random ones some look like a card.
+ * that the time is linear. {@link RandomIds} are none.
  */
 final class CardNumbers {
 
     private static final int SHORTEST = 12;
     private static final int LONGEST = 19;
-    private static final int TRACE_ID = 32;
 
     private CardNumbers() {}
 
@@ -22,7 +21,7 @@ final class CardNumbers {
                 continue;
             }
             int end = end(text, i);
-            if (end > 0 && !isOfId(text, i)) {
+            if (end > 0 && !RandomIds.cover(text, i)) {
                 redaction.mask(i, end);
                 i = end;
             } else {
@@ -51,19 +50,6 @@ final class CardNumbers {
         return end;
     }
 
-    /** Whether the digit is part of 32 hexadecimal digits by themselves, a letter among them (W3C Trace Context, section 3.2.2). */
-    private static boolean isOfId(String text, int at) {
-        int from = at;
-        while (isHex(text, from - 1) && at - from < TRACE_ID) {
-            from--;
-        }
-        int to = at;
-        while (isHex(text, to) && to - from <= TRACE_ID) {
-            to++;
-        }
-        return to - from == TRACE_ID && endOfGroup(text, from) < to && !isWord(text, from - 1) && !isWord(text, to);
-    }
-
     private static int endOfGroup(String text, int from) {
         int i = from;
         while (isDigit(text, i)) {
@@ -74,14 +60,6 @@ final class CardNumbers {
 
     private static boolean isDigit(String text, int i) {
         return i < text.length() && text.charAt(i) >= '0' && text.charAt(i) <= '9';
-    }
-
-    private static boolean isHex(String text, int i) {
-        return i >= 0 && (isDigit(text, i) || i < text.length() && text.charAt(i) >= 'a' && text.charAt(i) <= 'f');
-    }
-
-    private static boolean isWord(String text, int i) {
-        return i >= 0 && i < text.length() && Character.isLetterOrDigit(text.charAt(i));
     }
 
     /** Visa, Mastercard, American Express, Diners, JCB, Discover, UnionPay, Maestro: wide rather than narrow. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +57,7 @@ class MaskerTest {
     void masksNumbersOfCards(String card) {
         assertThat(masker.mask("paid with " + card + ".")).isEqualTo("paid with ***.");
         assertThat(masker.mask(card)).isEqualTo("***");
-        assertThat(masker.mask("a" + card + "b")).isEqualTo("a***b");
+        assertThat(masker.mask("x" + card + "y")).isEqualTo("x***y");
         assertThat(masker.mask("pan" + card + "cafe")).isEqualTo("pan***cafe");
         assertThat(masker.mask("1 22 " + card + " 7")).doesNotContain(card);
         assertThat(masker.mask(card + ' ' + card)).doesNotContain(card);
@@ -73,6 +74,10 @@ class MaskerTest {
                 "0af7651916cd43dd8448eb211c80319c",
                 "44fc7f67c136e6acfc4816643167500e", // the id of a trace with what would be a card number by itself
                 "00-44fc7f67c136e6acfc4816643167500e-00f067aa0ba902b7-01",
+                "6390102418505a16", // that of a span
+                "failure of 6390102418505a16-1",
+                "A002CB47-08E4-4564-9293-4300936A3580", // that of a message
+                "orders/a002cb47-08e4-4564-9293-4300936a3580.3",
                 "2026-11-23T08:32:24.000120Z",
                 "da39a3ee5e6b4b0d3255bfef95601890afd80709", // a digest
                 "123e4567-e89b-12d3-a456-426614174000",
@@ -86,6 +91,26 @@ class MaskerTest {
             })
     void leavesNearMissesAlone(String text) {
         assertThat(masker.mask(text)).isSameAs(text);
+    }
+
+    @Test
+    void masksACardBesideAnId() {
+        assertThat(masker.mask("6390102418505a16 4111111111111111 a002cb47-08e4-4564-9293-4300936a3580"))
+                .isEqualTo("6390102418505a16 *** a002cb47-08e4-4564-9293-4300936a3580");
+        assertThat(masker.mask("a002cb47-4111111111111111")).isEqualTo("a002cb47-***");
+        assertThat(masker.mask("4111111111111111-a")).isEqualTo("***-a");
+        assertThat(masker.mask("4111-1111-1111-1111-a002cb47")).isEqualTo("***-a002cb47");
+    }
+
+    @Test
+    void leavesIdsDrawnAtRandomAlone() {
+        Random random = new Random(1);
+        for (int i = 0; i < 50_000; i++) {
+            String line = "of " + new UUID(random.nextLong(), random.nextLong()) + " by "
+                    + Long.toHexString(random.nextLong() | 0xa000_0000_0000_0000L) + "-" + i;
+
+            assertThat(masker.mask(line)).isSameAs(line);
+        }
     }
 
     @Test

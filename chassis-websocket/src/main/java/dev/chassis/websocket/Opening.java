@@ -16,10 +16,10 @@ record Opening<T>(
         boolean inflates,
         boolean deflates) {
 
-    private static final int ID_DIGITS = 16;
+    private static final long LETTER_FIRST = 0xa000_0000_0000_0000L;
 
+    /** 16 hexadecimal digits; the first is a letter, so that nobody takes it for a number, be it that of a card. */
     static String newId() {
-        String digits = Long.toHexString(ThreadLocalRandom.current().nextLong());
-        return "0".repeat(ID_DIGITS - digits.length()) + digits;
+        return Long.toHexString(ThreadLocalRandom.current().nextLong() | LETTER_FIRST);
     }
 }
