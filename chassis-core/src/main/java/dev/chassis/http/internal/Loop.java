@@ -3,13 +3,11 @@ package dev.chassis.http.internal;
 import dev.chassis.lifecycle.Workers;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.DateFormatter;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
@@ -121,7 +119,7 @@ final class Loop {
     byte[] firstLines(int status, long now) {
         if (date.isEmpty() || now - dateNanos > DATE_NANOS) {
             dateNanos = now;
-            date = DateFormatter.format(new Date());
+            date = HttpDate.of(System.currentTimeMillis());
             Arrays.fill(firstLines, null);
         }
         byte[] lines = firstLines[status];
