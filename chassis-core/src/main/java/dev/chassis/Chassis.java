@@ -4,6 +4,7 @@ import dev.chassis.config.ConfigException;
 import dev.chassis.lifecycle.ExitCode;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The way in. */
 public final class Chassis {
@@ -22,7 +23,6 @@ public final class Chassis {
      * @param assembly lists the service's parts; called once
      */
     public static void run(String name, String[] args, Consumer<Service> assembly) {
-        NameCaching.shorten(); // before anybody looks a name up
         CommandLine line;
         try {
             line = CommandLine.parse(args);
@@ -31,15 +31,20 @@ public final class Chassis {
             System.exit(ExitCode.USAGE.number());
             return;
         }
-        long origin = Origin.ofJvm();
         switch (line.mode()) {
-            case RUN ->
-                new ServiceProcess().run(() -> Assembler.list(name, line.overrides(), assembly), origin, ready -> {});
-            case TRAIN ->
-                new ServiceProcess()
-                        .run(() -> Assembler.listForTraining(name, line.overrides(), assembly), origin, Training::of);
-            default -> System.exit(Inspection.perform(line, name, assembly).number());
+            case RUN -> run(() -> Assembler.list(name, line.overrides(), assembly), ready -> {});
+            case TRAIN -> run(() -> Assembler.listForTraining(name, line.overrides(), assembly), Training::of);
+            default -> {
+                NameCaching.shorten();
+                System.exit(Inspection.perform(line, name, assembly).number());
+            }
         }
+    }
+
+    private static void run(Supplier<Assembler> listing, Consumer<ChassisService> whenReady) {
+        ServiceProcess process = ServiceProcess.prepared(); // which looks no name up
+        NameCaching.shorten(); // before anybody does
+        process.run(listing, Origin.ofJvm(), whenReady);
     }
 
     /**

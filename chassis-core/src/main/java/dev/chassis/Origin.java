@@ -12,7 +12,8 @@ final class Origin {
 
     private static final long TICKS_PER_SECOND = 100; // USER_HZ, the same on every platform of Linux that a JVM runs on
     private static final int START_TIME = 22 - 3; // proc(5): field 22, and after the name come the fields from 3
-    private static final Duration COARSE = Duration.ofMillis(1_500);
+    private static final long COARSE_MILLIS =
+            1_500; // no Duration: its abs() calculates with decimals, and makes a table of them first
 
     private Origin() {}
 
@@ -48,7 +49,7 @@ final class Origin {
             Duration age = Duration.ofMillis(Math.round((uptime - started) * 1_000));
             return Optional.of(age)
                     .filter(known ->
-                            !known.isNegative() && known.minus(coarse).abs().compareTo(COARSE) < 0);
+                            !known.isNegative() && Math.abs(known.minus(coarse).toMillis()) < COARSE_MILLIS);
         } catch (IOException | RuntimeException e) {
             return Optional.empty();
         }

@@ -31,8 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ServiceProcess {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.chassis.process");
-
     /** What the drain may take beyond its budget before the watchdog ends it. */
     private static final Duration WATCHDOG_MARGIN = Duration.ofSeconds(2);
 
@@ -46,6 +44,36 @@ final class ServiceProcess {
             new AtomicReference<>(); // I1: set once, by the first signal
     private final CountDownLatch listening = new CountDownLatch(1); // until both signals are handled here
 
+    private ServiceProcess() {}
+
+    /**
+     * A process that is about to {@linkplain #run run} a service. A start is mostly the loading of classes, and there is more than one processor
+     * to do it: the signals, and what HTTP needs, are seen to from here on, beside whatever the caller does.
+     */
+    static ServiceProcess prepared() {
+        ServiceProcess process = new ServiceProcess();
+        beside("prepare", HttpServer::preload);
+        beside("signals", process::listen);
+        return process;
+    }
+
+    /** Whoever needs a class that is being loaded here waits for it; whoever fails here fails again where somebody hears of it. */
+    private static void beside(String name, Runnable preparation) {
+        Thread thread = new Thread(preparation, name);
+        thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((failed, cause) -> {});
+        thread.start();
+    }
+
+    private void listen() {
+        try {
+            Signals.handle("TERM", () -> onSignal("SIGTERM"));
+            Signals.handle("INT", () -> onSignal("SIGINT"));
+        } finally {
+            listening.countDown();
+        }
+    }
+
     /**
      * Runs the service; returns when it is ready, or ends the process.
      *
@@ -53,7 +81,6 @@ final class ServiceProcess {
      * @param whenReady is run here when it is
      */
     void run(Supplier<Assembler> listing, long originNanos, Consumer<ChassisService> whenReady) {
-        prepareBeside();
         try {
             ChassisService assembled = listing.get().build();
             service.set(assembled);
@@ -63,40 +90,18 @@ final class ServiceProcess {
             new Thread(() -> exitWhenDrained(assembled), "exit").start();
             whenReady.accept(assembled);
         } catch (ConfigException e) {
-            LOG.error("{}", e.getMessage());
+            log().error("{}", e.getMessage());
             exit(ExitCode.BAD_CONFIG);
         } catch (StartException e) {
-            LOG.error("The service did not start", e);
+            log().error("The service did not start", e);
             exit(code(e.reason()));
         } catch (InterruptedException e) {
-            LOG.error("Interrupted while the service was assembled");
+            log().error("Interrupted while the service was assembled");
             exit(ExitCode.START_FAILED);
         } catch (RuntimeException | Error e) {
-            LOG.error("The service could not be assembled or started", e);
+            log().error("The service could not be assembled or started", e);
             exit(ExitCode.START_FAILED);
         }
-    }
-
-    /**
-     * A cold start is mostly the loading of classes, and there is more than one processor to do it. Whoever needs a class that is being
-     * loaded here waits for it; whoever fails here fails again where somebody hears of it.
-     */
-    private void prepareBeside() {
-        Thread beside = new Thread(this::prepare, "prepare");
-        beside.setDaemon(true);
-        beside.setUncaughtExceptionHandler((failed, cause) -> {});
-        beside.start();
-    }
-
-    /** One thread, because the main thread keeps the other processor busy. */
-    private void prepare() {
-        try {
-            Signals.handle("TERM", () -> onSignal("SIGTERM"));
-            Signals.handle("INT", () -> onSignal("SIGINT"));
-        } finally {
-            listening.countDown();
-        }
-        HttpServer.preload();
     }
 
     /** I1. On a thread of the JVM's, which must not be kept. */
@@ -106,14 +111,14 @@ final class ServiceProcess {
             new Thread(() -> force(signal), "force").start();
             return;
         }
-        LOG.info("{} received, draining", signal);
+        log().info("{} received, draining", signal);
         startWatchdog(running);
         // Ctrl-C is a developer at a terminal: there is no load balancer to wait for.
         running.drain(signal, signal.equals("SIGINT") ? Duration.ZERO : running.announceCeiling());
     }
 
     private void force(String signal) {
-        LOG.warn("{} forces the end", signal);
+        log().warn("{} forces the end", signal);
         flush(FORCED_FLUSH);
         Runtime.getRuntime().halt(ExitCode.FORCED.number());
     }
@@ -144,10 +149,10 @@ final class ServiceProcess {
         running.drained().whenComplete((report, failure) -> ended.countDown());
         try {
             if (!ended.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                LOG.error(
-                        "The drain did not end within {} ms; every thread:\n{}",
-                        patience.toMillis(),
-                        ThreadDump.take());
+                log().error(
+                                "The drain did not end within {} ms; every thread:\n{}",
+                                patience.toMillis(),
+                                ThreadDump.take());
                 flush(FORCED_FLUSH);
                 Runtime.getRuntime().halt(ExitCode.DEADLINE_EXCEEDED.number());
             }
@@ -168,6 +173,11 @@ final class ServiceProcess {
         } else {
             LogControls.find().ifPresent(logs -> logs.flush(Deadline.after(patience)));
         }
+    }
+
+    /** No constant: to make it loads the logging system, which is better done when the threads beside have begun. */
+    private static Logger log() {
+        return LoggerFactory.getLogger("dev.chassis.process");
     }
 
     private static ExitCode code(StartException.Reason reason) {

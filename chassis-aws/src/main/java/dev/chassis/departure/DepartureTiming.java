@@ -26,17 +26,19 @@ record DepartureTiming(Duration interval, Duration lead, Duration window) {
      * All tasks of a service together ask four times a second, and a deployment has twice the tasks. An account is answered about 20 times a
      * second in each region, and deployments ask, too (Amazon ECS API Reference, Request throttling).
      */
-    private static final Duration FOR_EACH_TASK = Duration.ofMillis(250);
+    private static final long MILLIS_FOR_EACH_TASK = 250;
 
     private static final Duration AFTER_DENIAL = Duration.ofMinutes(1);
     private static final int LONGER = 8;
 
     static DepartureTiming of(DepartureConfig config, PlatformConfig platform) {
-        Duration shared = FOR_EACH_TASK.multipliedBy(platform.maxTasks().orElse(1));
+        Duration shared =
+                Duration.ofMillis(MILLIS_FOR_EACH_TASK * platform.maxTasks().orElse(1));
         Duration interval = shared.compareTo(config.interval()) > 0 ? shared : config.interval();
         Duration lead = longest(interval)
                 .plus(interval) // the first retry
-                .plus(config.timeout().multipliedBy(2))
+                .plus(config.timeout())
+                .plus(config.timeout())
                 .plus(MARGIN);
         Duration left =
                 platform.deregistrationDelay().map(delay -> delay.minus(lead)).orElse(DEFAULT_WINDOW);
@@ -45,7 +47,7 @@ record DepartureTiming(Duration interval, Duration lead, Duration window) {
     }
 
     private static Duration longest(Duration time) {
-        return time.multipliedBy(6).dividedBy(5);
+        return time.plus(Duration.ofNanos(time.toNanos() / 5));
     }
 
     /** Until the first question: tasks that start together do not ask together. */
@@ -68,7 +70,8 @@ record DepartureTiming(Duration interval, Duration lead, Duration window) {
     }
 
     private static Duration jittered(Duration time) {
-        return time.minus(time.dividedBy(5)).plus(random(time.dividedBy(5).multipliedBy(2)));
+        long fifth = time.toNanos() / 5;
+        return time.minusNanos(fifth).plus(random(Duration.ofNanos(2 * fifth)));
     }
 
     private static Duration random(Duration below) {

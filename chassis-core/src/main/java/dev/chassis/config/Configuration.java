@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -149,7 +150,7 @@ public final class Configuration {
         if (!catalogue.isDeclared(prefix)) {
             catalogue.open(prefix);
         }
-        Settings settings = new Settings(prefix, lookup());
+        Settings settings = looking(lookup -> new Settings(prefix, lookup));
         findings.addProblems(settings.problems());
         findings.addEntries(settings.entries());
         return Collections.unmodifiableMap(settings.texts());
@@ -162,7 +163,7 @@ public final class Configuration {
      * @param expected what is allowed: {@code more than chassis.http.load-balancer-idle-timeout}
      */
     public void problem(String key, String expected) {
-        findings.addProblems(List.of(lookup().value(key).problem(expected)));
+        findings.addProblems(List.of(looking(lookup -> lookup.value(key)).problem(expected)));
     }
 
     /**
@@ -195,7 +196,7 @@ public final class Configuration {
      * that were known last.
      */
     public List<String> warnings() {
-        return Stream.concat(removed.warnings(lookup()).stream(), parameters.warnings().stream())
+        return Stream.concat(looking(removed::warnings).stream(), parameters.warnings().stream())
                 .toList();
     }
 
@@ -235,6 +236,13 @@ public final class Configuration {
     private Lookup taken() {
         Lookup last = spare.getAndSet(null);
         return last != null && last.knows(catalogue) ? last : lookup();
+    }
+
+    private <T> T looking(Function<Lookup, T> use) {
+        Lookup lookup = taken();
+        T found = use.apply(lookup);
+        spare.set(lookup);
+        return found;
     }
 
     private Lookup lookup() {

@@ -69,7 +69,8 @@ public final class TaskProtection implements Component, Checked {
 
     /** The protection of the task this process runs in. */
     public static TaskProtection of(TaskProtectionConfig config) {
-        return new TaskProtection(config, System.getenv(), config.expiresIn().dividedBy(2), RETRY);
+        return new TaskProtection(
+                config, System.getenv(), Duration.ofNanos(config.expiresIn().toNanos() / 2), RETRY);
     }
 
     /**

@@ -36,7 +36,8 @@ record CheckSettings(
     }
 
     Duration maxAge() {
-        return interval.multipliedBy(INTERVALS_UNTIL_TOO_OLD).plus(timeout);
+        return Duration.ofNanos(Math.multiplyExact(interval.toNanos(), INTERVALS_UNTIL_TOO_OLD))
+                .plus(timeout);
     }
 
     private static void checkPositive(String name, String setting, Duration value) {

@@ -24,10 +24,13 @@ public final class Workers implements Executor {
     private static final int FIRST_WITHOUT_PINNING = 24;
     private static final int IDLE_SECONDS = 60;
 
+    private final String name;
     private final ExecutorService threads;
     private final boolean virtual;
+    private final AtomicLong started = new AtomicLong(); // of virtual threads
 
-    private Workers(ExecutorService threads, boolean virtual) {
+    private Workers(String name, ExecutorService threads, boolean virtual) {
+        this.name = name;
         this.threads = threads;
         this.virtual = virtual;
     }
@@ -43,7 +46,7 @@ public final class Workers implements Executor {
             throw new IllegalArgumentException("maxThreads: " + maxThreads + " (expected: 1 or more)");
         }
         boolean virtual = Runtime.version().feature() >= FIRST_WITHOUT_PINNING;
-        return new Workers(virtual ? virtualThreads(name) : platformThreads(name, maxThreads), virtual);
+        return new Workers(name, virtual ? virtualThreads() : platformThreads(name, maxThreads), virtual);
     }
 
     /** Whether the threads are virtual. */
@@ -58,7 +61,16 @@ public final class Workers implements Executor {
      */
     @Override
     public void execute(Runnable task) {
-        threads.execute(task);
+        threads.execute(virtual ? named(task) : task);
+    }
+
+    /** A virtual thread has a task only, so the task gives it its name: a factory that does is made with four calls by reflection, each of which
+     * spins classes that a start would wait for. */
+    private Runnable named(Runnable task) {
+        return () -> {
+            Thread.currentThread().setName(name + '-' + started.getAndIncrement());
+            task.run();
+        };
     }
 
     /**
@@ -77,19 +89,11 @@ public final class Workers implements Executor {
     }
 
     /** By reflection, because the baseline is Java 17. */
-    private static ExecutorService virtualThreads(String name) {
+    private static ExecutorService virtualThreads() {
         try {
-            Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
-            Class<?> type = Class.forName("java.lang.Thread$Builder");
-            Object named = type.getMethod("name", String.class, long.class).invoke(builder, name + "-", 0L);
-            ThreadFactory factory = (ThreadFactory) type.getMethod("factory").invoke(named);
-            return (ExecutorService) Executors.class
-                    .getMethod("newThreadPerTaskExecutor", ThreadFactory.class)
-                    .invoke(null, factory);
-        } catch (InvocationTargetException
-                | NoSuchMethodException
-                | IllegalAccessException
-                | ClassNotFoundException e) {
+            return (ExecutorService)
+                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+        } catch (InvocationTargetException | NoSuchMethodException | IllegalAccessException e) {
             throw new IllegalStateException("virtual threads, which this Java has, could not be created", e);
         }
     }

@@ -60,7 +60,7 @@ final class Rules {
     private void times() {
         wholeSeconds("invocation-timeout", config.invocationTimeout());
         wholeSeconds("member.leave-timeout", config.member().leaveTimeout());
-        if (config.heartbeatTimeout().compareTo(config.heartbeatInterval().multipliedBy(2)) < 0) {
+        if (config.heartbeatTimeout().minus(config.heartbeatInterval()).compareTo(config.heartbeatInterval()) < 0) {
             add("heartbeat-timeout", "at least twice " + prefix + ".heartbeat-interval, " + config.heartbeatInterval());
         }
         if (config.reconnectMaxDelay().compareTo(config.reconnectDelay()) < 0) {

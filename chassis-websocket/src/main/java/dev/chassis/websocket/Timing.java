@@ -38,12 +38,12 @@ record Timing(
     }
 
     private static Duration defaultWindow(Duration grace) {
-        return grace.multipliedBy(DEFAULT_WINDOW_PERCENT).dividedBy(PERCENT);
+        return Duration.ofNanos(grace.toNanos() / PERCENT * DEFAULT_WINDOW_PERCENT);
     }
 
     /** The longest that two pings may be apart. */
     static Duration longestPing(WebSocketConfig config) {
-        return config.pingInterval().multipliedBy(6).dividedBy(5);
+        return config.pingInterval().plus(Duration.ofNanos(config.pingInterval().toNanos() / 5));
     }
 
     long nextPing() {

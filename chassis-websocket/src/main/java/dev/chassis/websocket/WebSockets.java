@@ -371,7 +371,8 @@ public final class WebSockets implements Component, Checked {
     public void check(Problems problems) {
         Duration longest = Timing.longestPing(config);
         if (http != null && http.loadBalancerIdleTimeout().isPresent()) {
-            Duration half = http.loadBalancerIdleTimeout().get().dividedBy(2);
+            Duration half =
+                    Duration.ofNanos(http.loadBalancerIdleTimeout().get().toNanos() / 2);
             if (longest.compareTo(half) > 0) {
                 problems.add(
                         prefix + ".ping-interval",
