@@ -135,7 +135,7 @@ final class Connector {
         synchronized (this) {
             if (!refusing) {
                 open.add(connection);
-                return connection.proxy();
+                return connection;
             }
         }
         throw new SQLNonTransientConnectionException("the pool is closing", "08003"); // I2
