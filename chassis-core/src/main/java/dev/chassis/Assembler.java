@@ -226,7 +226,7 @@ final class Assembler {
         listeners.add(new ProbePhases(probes)); // first: readiness must fail before anybody is told that a drain began
         listeners.add(checks);
         listeners.add(new LifecycleLog(placement));
-        listeners.add(new AfterReady(service::warmUp, whenCalm));
+        listeners.add(new AfterReady(service::afterReady, whenCalm));
         listeners.addAll(assembly.listeners);
         listeners.add(service::onEvent);
         return listeners;

@@ -4,6 +4,7 @@ import dev.chassis.admin.Operations;
 import dev.chassis.config.Configuration;
 import dev.chassis.http.HttpApplication;
 import dev.chassis.http.HttpServer;
+import dev.chassis.lifecycle.Component;
 import dev.chassis.lifecycle.DrainReport;
 import dev.chassis.lifecycle.Lifecycle;
 import dev.chassis.lifecycle.LifecycleEvent;
@@ -16,6 +17,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A service put together.
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChassisService implements RunningService {
 
+    private static final Logger LOG = LoggerFactory.getLogger("dev.chassis.lifecycle");
     private static final Duration LOG_FLUSH = Duration.ofSeconds(2);
 
     private final String name;
@@ -59,10 +63,17 @@ final class ChassisService implements RunningService {
         application = serving;
     }
 
-    /** Loads what only the first request with JSON would. */
-    void warmUp() {
+    /** Loads what only the first request with JSON would, or the first use of a component. */
+    void afterReady() {
         if (application != null) {
             application.warmUp();
+        }
+        for (Component component : lifecycle().components()) {
+            try {
+                component.afterReady();
+            } catch (Exception e) {
+                LOG.warn("{}: not prepared for its first use, which will take longer", component.name(), e);
+            }
         }
     }
 

@@ -78,6 +78,11 @@ final class Rehearsed implements Component {
     }
 
     @Override
+    public void afterReady() throws Exception {
+        part.afterReady();
+    }
+
+    @Override
     public void announce() {
         part.announce();
     }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chassis.config.ConfigException;
 import dev.chassis.http.Response;
+import dev.chassis.lifecycle.Component;
 import dev.chassis.lifecycle.DrainPhase;
 import dev.chassis.lifecycle.DrainReport;
 import dev.chassis.lifecycle.LifecycleEvent;
 import dev.chassis.lifecycle.ServiceState;
+import dev.chassis.time.Deadline;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
@@ -55,6 +57,41 @@ class ChassisStartTest {
             assertThat(report.verdict()).isEqualTo(DrainReport.Verdict.CLEAN);
             assertThat(service.state()).isEqualTo(ServiceState.STOPPED);
         }
+    }
+
+    @Test
+    void loadsWhatOnlyTheFirstUseNeedsWhenItIsReady() throws Exception {
+        CompletableFuture<ServiceState> seen = new CompletableFuture<>();
+        CompletableFuture<RunningService> started = new CompletableFuture<>();
+        Component broken = new AfterReadyComponent("broken", () -> {
+            throw new IOException("not today");
+        });
+        Component slow = new AfterReadyComponent(
+                "slow", () -> seen.complete(started.get().state()));
+        try (RunningService service = Chassis.start("late", ports(Map.of()), listed -> {
+            listed.add(broken);
+            listed.add(slow);
+        })) {
+            started.complete(service);
+
+            assertThat(seen.get(30, TimeUnit.SECONDS)).isEqualTo(ServiceState.READY);
+            assertThat(get(service.adminPort(), "/readyz").statusCode()).isEqualTo(200);
+        }
+    }
+
+    /** A component that does something after ready. */
+    private record AfterReadyComponent(String name, Service.WarmUp work) implements Component {
+
+        @Override
+        public void start(Deadline deadline) {}
+
+        @Override
+        public void afterReady() throws Exception {
+            work.run();
+        }
+
+        @Override
+        public void stop(Deadline deadline) {}
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chassis.lifecycle.Component;
 import dev.chassis.time.Deadline;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class RehearsedTest {
@@ -20,7 +21,40 @@ class RehearsedTest {
         assertThat(rehearsed.get(0).dependsOn()).containsExactly(rehearsed.get(1));
     }
 
-    private record Part(String name, List<Component> dependsOn) implements Component {
+    @Test
+    void aPartIsRehearsedAfterReadyToo() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        Component part = new Part("pool", List.of()) {
+            @Override
+            public void afterReady() {
+                calls.incrementAndGet();
+            }
+        };
+
+        Rehearsed.all(List.of(part)).get(0).afterReady();
+
+        assertThat(calls).hasValue(1);
+    }
+
+    private static class Part implements Component {
+
+        private final String name;
+        private final List<Component> dependsOn;
+
+        Part(String name, List<Component> dependsOn) {
+            this.name = name;
+            this.dependsOn = dependsOn;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public List<Component> dependsOn() {
+            return dependsOn;
+        }
 
         @Override
         public void start(Deadline deadline) {}

@@ -51,6 +51,14 @@ public interface Component extends MeterBinder {
     void start(Deadline deadline) throws Exception;
 
     /**
+     * Loads what only the first use would, so that no request waits for it and no start: called once, a moment after the service has become
+     * ready, while it serves and perhaps while it stops. May block. What it throws is logged and changes nothing. Default: nothing.
+     *
+     * @throws Exception if it could not
+     */
+    default void afterReady() throws Exception {}
+
+    /**
      * The lame-duck period begins: everything is still served, but peers are asked to go elsewhere, and work that is fetched (not sent to
      * us) is no longer fetched. Returns at once; idempotent. Default: nothing.
      */

@@ -35,6 +35,8 @@ final class Lettuce {
     /** Whatever a record says: a failover by DNS is seen this soon. */
     private static final int DNS_SECONDS = 5;
 
+    private static final String FLIGHT_RECORDER = "io.lettuce.core.jfr";
+
     private Lettuce() {}
 
     /** Keys and values as text, in UTF-8. */
@@ -44,6 +46,7 @@ final class Lettuce {
 
     /** Threads, timer and name resolution of a pool and of those that share them. */
     static ClientResources resources(String pool, RedisConfig config, @Nullable MeterRegistry meters) {
+        withoutFlightRecorder();
         return ClientResources.builder()
                 .ioThreadPoolSize(config.ioThreads())
                 .computationThreadPoolSize(2)
@@ -119,6 +122,13 @@ final class Lettuce {
                 return backoff.delay((int) Math.min(Math.max(attempt - 1, 0), 1_000), ThreadLocalRandom.current());
             }
         };
+    }
+
+    /** Its events load and prepare Flight Recorder, before the first connection, whether somebody records or not. Whoever wants them says so. */
+    private static void withoutFlightRecorder() {
+        if (System.getProperty(FLIGHT_RECORDER) == null) {
+            System.setProperty(FLIGHT_RECORDER, "false"); // read once, before the first connection
+        }
     }
 
     /** Never blocks an event loop, and forgets what it knows by {@link #DNS_SECONDS}. */

@@ -157,6 +157,15 @@ public final class RedisPool<K, V> implements Component, Checked {
         live = starting.start(settings(url), deadline, host == null);
     }
 
+    /** Makes what {@link #sync()} returns. */
+    @Override
+    public void afterReady() {
+        Live<K, V> started = live;
+        if (started != null) {
+            started.shared().sync();
+        }
+    }
+
     /** Closes every connection, lent ones, too, and ends all threads; what is under way fails. */
     @Override
     public void stop(Deadline deadline) throws Exception {

@@ -23,8 +23,8 @@ final class StandaloneLinks implements Links {
 
     StandaloneLinks(LinkSettings settings) {
         this.uri = settings.uri();
-        this.shared = RedisClient.create(settings.resources());
-        this.dedicated = RedisClient.create(settings.resources());
+        this.shared = new LeanClient(settings.resources());
+        this.dedicated = new LeanClient(settings.resources());
         shared.setOptions(Lettuce.options(settings.config(), true, settings.renews()));
         dedicated.setOptions(Lettuce.options(settings.config(), false, settings.renews()));
         settings.listeners(shared);
