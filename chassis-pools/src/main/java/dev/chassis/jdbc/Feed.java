@@ -35,6 +35,17 @@ final class Feed implements DataSource {
         return ready == null ? connector.open() : ready;
     }
 
+    /** Closes what nobody has taken yet. */
+    void discard() {
+        for (Connection untaken = prepared.poll(); untaken != null; untaken = prepared.poll()) {
+            try {
+                untaken.close();
+            } catch (SQLException e) {
+                // It was given up anyway.
+            }
+        }
+    }
+
     @Override
     public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
         throw new SQLFeatureNotSupportedException("the pool logs in by itself");

@@ -10,8 +10,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +19,13 @@ final class Lending {
 
     private static final Duration CLOSE_SHARE = Duration.ofSeconds(1);
 
+    /** What HikariCP may take to put a connection into use that it has just got. */
+    private static final Duration PUTTING_INTO_USE = Duration.ofMillis(100);
+
     private final String pool;
     private final JdbcConfig config;
     private final Connector connector;
+    private final Feed feed;
     private final HikariDataSource hikari;
     private final Holders holders = new Holders();
 
@@ -32,6 +34,7 @@ final class Lending {
         this.pool = pool;
         this.config = config;
         this.connector = connector;
+        this.feed = feed;
         HikariConfig settings = settings(pool, config, feed);
         settings.setExceptionOverride(new WriterChange(pool, config.readOnly(), Ticker.system(), this::renew));
         if (registry != null) {
@@ -62,21 +65,13 @@ final class Lending {
     }
 
     /**
-     * Borrows so many connections one by one, holds them all, and gives them back: HikariCP has them then.
+     * Borrows a connection and gives it back: HikariCP lends from then on. The others of the feed, which are open, it takes one every 30 ms; nobody
+     * waits here for that, because who waits for a connection meanwhile gets the next one.
      *
-     * @throws SQLException if one cannot be had in time
+     * @throws SQLException if none can be had in time
      */
-    void fill(int count) throws SQLException {
-        List<Connection> held = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                held.add(hikari.getConnection());
-            }
-        } finally {
-            for (Connection connection : held) {
-                connection.close();
-            }
-        }
+    void begin() throws SQLException {
+        hikari.getConnection().close();
     }
 
     /**
@@ -98,8 +93,12 @@ final class Lending {
         }
     }
 
-    /** Replaces every connection: those that are idle now, the others when they come back. Does not block. */
+    /**
+     * Replaces every connection: those that are idle now, the others when they come back; not one that HikariCP is just putting into use, in the
+     * first third of a second. Does not block.
+     */
     void renew() {
+        feed.discard();
         state().softEvictConnections();
     }
 
@@ -129,6 +128,8 @@ final class Lending {
         connector.refuse();
         hikari.setMinimumIdle(0);
         renew();
+        connector.awaitNoneOpen(deadline.atMost(PUTTING_INTO_USE));
+        renew(); // one that HikariCP had just taken from the feed is idle only now
         Duration reserve = deadline.remaining().dividedBy(4);
         boolean clean =
                 connector.awaitNoneOpen(deadline.before(reserve.compareTo(CLOSE_SHARE) < 0 ? reserve : CLOSE_SHARE));

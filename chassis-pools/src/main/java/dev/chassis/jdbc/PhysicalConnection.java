@@ -70,6 +70,12 @@ final class PhysicalConnection extends ForwardingConnection {
         return type.isInstance(raw) ? type.cast(raw) : super.unwrap(type);
     }
 
+    /** The driver's, which is what people know from its own messages. */
+    @Override
+    public String toString() {
+        return raw.toString();
+    }
+
     private static SQLException outcome(SQLException failure) {
         return SqlStates.isConnectionLost(failure) ? new OutcomeUnknownException(failure) : failure;
     }

@@ -73,7 +73,7 @@ final class PoolStart {
             if (known != null) {
                 judge(known);
             }
-            return lend(opened, count, registry);
+            return lend(opened, registry);
         } catch (SQLException e) {
             throw classified(e);
         } catch (InterruptedException | RuntimeException e) {
@@ -105,10 +105,10 @@ final class PoolStart {
         }
     }
 
-    private Lending lend(List<Connection> opened, int count, @Nullable MeterRegistry registry) throws SQLException {
+    private Lending lend(List<Connection> opened, @Nullable MeterRegistry registry) throws SQLException {
         Lending lending = new Lending(pool, config, connector, new Feed(opened, connector), registry);
         try {
-            lending.fill(count);
+            lending.begin();
             return lending;
         } catch (SQLException | RuntimeException e) {
             abandon(lending);

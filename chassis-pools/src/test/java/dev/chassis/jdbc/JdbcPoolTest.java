@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,10 +55,46 @@ class JdbcPoolTest implements ComponentContract {
         JdbcPool pool = Trials.started(Trials.config(server, Map.of("max-size", "7")));
         try {
             Awaitility.await().until(() -> Trials.sessions(server) == 7); // Those of other tests may still be ending.
-            assertThat(pool.health().detail()).contains("total=7/7", "active=0", "idle=7");
+            Awaitility.await().until(() -> pool.health().detail().contains("total=7/7, active=0, idle=7"));
         } finally {
             pool.stop(Trials.soon());
         }
+    }
+
+    @Test
+    void lendsWhatItsStartHasOpenedAndOpensNoMore() throws Exception {
+        AtomicInteger opened = new AtomicInteger();
+        JdbcPool pool = JdbcPool.of("orders", Trials.config(server, Map.of("max-size", "7")))
+                .withCredentials(() -> {
+                    opened.incrementAndGet();
+                    return new JdbcCredentials(server.user(), "");
+                });
+        pool.start(Trials.soon());
+        List<Connection> borrowed = new ArrayList<>();
+        try {
+            assertThat(opened).hasValue(7);
+            for (int i = 0; i < 7; i++) {
+                borrowed.add(pool.dataSource().getConnection());
+            }
+
+            assertThat(opened).hasValue(7);
+            assertThat(pool.health().detail()).contains("total=7/7", "active=7");
+        } finally {
+            for (Connection connection : borrowed) {
+                connection.close();
+            }
+            pool.stop(Trials.soon());
+        }
+    }
+
+    @Test
+    void closesWhatItNeverLent() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            JdbcPool pool = Trials.started(Trials.config(server, Map.of("max-size", "9")));
+
+            pool.stop(Trials.soon()); // which fails if one had to be aborted
+        }
+        Awaitility.await().until(() -> Trials.sessions(server) == 0);
     }
 
     @Test

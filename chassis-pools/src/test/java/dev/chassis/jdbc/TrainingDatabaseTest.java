@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.ServiceLoader;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ abstract class TrainingDatabaseTest {
 
     @Test
     void thePoolIsFullAndHealthy() {
-        assertThat(pool.health().detail()).contains("total=10/10");
+        Awaitility.await().until(() -> pool.health().detail().contains("total=10/10"));
     }
 
     @Test
