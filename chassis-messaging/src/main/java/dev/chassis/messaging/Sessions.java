@@ -201,7 +201,7 @@ final class Sessions {
     }
 
     private void open(Link link) throws IOException, TopologyException {
-        if (link.equals(lastLink)) {
+        if (link == lastLink) {
             link.declareAgain(); // I4
         }
         lastLink = link;
