@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -12,7 +13,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where HikariCP gets its connections from: first those that were opened, pinged and warmed at start, then new ones. Thread-safe.
+ * Where HikariCP gets its connections from: first those that were opened, pinged and warmed at start, then new ones. Thread-safe. I1: {@code
+ * takenNanos} is set before one of the first is taken, so that whoever finds one taken finds the time, too.
  *
  * <p>With a data source of our own HikariCP has no need to set the log-in time-out of {@code DriverManager}, which is one for the whole JVM.
  */
@@ -23,6 +25,7 @@ final class Feed implements DataSource {
 
     private final Queue<Connection> prepared;
     private final Connector connector;
+    private volatile long takenNanos = System.nanoTime();
 
     Feed(Collection<Connection> prepared, Connector connector) {
         this.prepared = new ConcurrentLinkedQueue<>(prepared);
@@ -31,8 +34,16 @@ final class Feed implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
+        if (!prepared.isEmpty()) {
+            takenNanos = System.nanoTime(); // I1
+        }
         Connection ready = prepared.poll();
         return ready == null ? connector.open() : ready;
+    }
+
+    /** Whether one of the first was taken that short a time ago, and may not be in use yet. */
+    boolean hasJustGiven(Duration time) {
+        return System.nanoTime() - takenNanos < time.toNanos();
     }
 
     /** Closes what nobody has taken yet. */

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,10 @@ final class Lending {
 
     private static final Duration CLOSE_SHARE = Duration.ofSeconds(1);
 
-    /** What HikariCP may take to put a connection into use that it has just got. */
-    private static final Duration PUTTING_INTO_USE = Duration.ofMillis(100);
+    /** What HikariCP may take, on a busy machine, to put a connection into use that it has just got. */
+    private static final Duration PUTTING_INTO_USE = Duration.ofSeconds(1);
+
+    private static final Duration LOOKING_AGAIN = Duration.ofMillis(50);
 
     private final String pool;
     private final JdbcConfig config;
@@ -94,12 +97,16 @@ final class Lending {
     }
 
     /**
-     * Replaces every connection: those that are idle now, the others when they come back; not one that HikariCP is just putting into use, in the
-     * first third of a second. Does not block.
+     * Replaces every connection: those that are idle now, the others when they come back. Does not block. One that HikariCP is just putting into
+     * use, as it does in the first third of a second, is met by doing it once more.
      */
     void renew() {
         feed.discard();
         state().softEvictConnections();
+        if (feed.hasJustGiven(PUTTING_INTO_USE)) {
+            CompletableFuture.delayedExecutor(PUTTING_INTO_USE.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> state().softEvictConnections());
+        }
     }
 
     HikariPoolMXBean state() {
@@ -127,12 +134,8 @@ final class Lending {
     void close(Deadline deadline) throws InterruptedException {
         connector.refuse();
         hikari.setMinimumIdle(0);
-        renew();
-        connector.awaitNoneOpen(deadline.atMost(PUTTING_INTO_USE));
-        renew(); // one that HikariCP had just taken from the feed is idle only now
         Duration reserve = deadline.remaining().dividedBy(4);
-        boolean clean =
-                connector.awaitNoneOpen(deadline.before(reserve.compareTo(CLOSE_SHARE) < 0 ? reserve : CLOSE_SHARE));
+        boolean clean = closeAll(deadline.before(reserve.compareTo(CLOSE_SHARE) < 0 ? reserve : CLOSE_SHARE));
         String left = clean ? "" : counters() + named(holders.describe());
         if (!clean) {
             connector.abortAll();
@@ -142,6 +145,17 @@ final class Lending {
             throw new IllegalStateException(
                     "pool " + pool + ": connections were still borrowed, and were aborted (" + left + ")");
         }
+    }
+
+    /** Again and again, because one that HikariCP was just putting into use, or that is given back, is idle only later. */
+    private boolean closeAll(Deadline deadline) throws InterruptedException {
+        feed.discard();
+        boolean clean;
+        do {
+            state().softEvictConnections();
+            clean = connector.awaitNoneOpen(deadline.atMost(LOOKING_AGAIN));
+        } while (!clean && !deadline.isExpired());
+        return clean;
     }
 
     /** HikariCP's own end waits for its threads; nobody waits longer for it than the deadline. */
