@@ -8,6 +8,11 @@ import dev.chassis.testing.PostgresServer;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -48,6 +53,23 @@ class ServersTest {
             Trials.execute(server, "insert into kept values (1)");
             server.stop();
             assertClosed(port);
+        }
+    }
+
+    @Test
+    void noMariaDbDeletesTemporaryFilesOfAnother() throws Exception {
+        try (MariaDbServer one = MariaDbServer.start();
+                MariaDbServer other = MariaDbServer.start()) {
+            assertThat(temporaryFiles(one)).isNotEqualTo(temporaryFiles(other));
+        }
+    }
+
+    private static String temporaryFiles(MariaDbServer server) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(server.url(), server.user(), server.password());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select @@tmpdir")) {
+            row.next();
+            return row.getString(1);
         }
     }
 
