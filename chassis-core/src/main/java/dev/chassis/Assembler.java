@@ -73,6 +73,13 @@ final class Assembler {
         return new Assembler(name, Version.of(listing), overrides, false).listed(listing);
     }
 
+    /** The one or the other, as the command line says. */
+    static Assembler list(String name, CommandLine line, Consumer<Service> listing) {
+        return line.mode() == CommandLine.Mode.TRAIN
+                ? listForTraining(name, line.overrides(), listing)
+                : list(name, line.overrides(), listing);
+    }
+
     /**
      * The same for a training run, where servers stand in for what parts connect to, and may be missing.
      *
@@ -137,8 +144,8 @@ final class Assembler {
         bindAccessLog();
         configuration.verify();
         core.checkRelations(configuration);
+        checkParts();
         if (!training) {
-            checkParts();
             configuration.verify();
         }
         configuration
@@ -150,6 +157,7 @@ final class Assembler {
         return training ? Rehearsed.all(assembly.components) : assembly.components;
     }
 
+    /** In a training run, too, so that what it loads is in the cache; there nobody is told of what it finds. */
     private void checkParts() {
         for (Component part : assembly.components) {
             if (part instanceof Checked checked) {

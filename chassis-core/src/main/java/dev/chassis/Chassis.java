@@ -4,7 +4,6 @@ import dev.chassis.config.ConfigException;
 import dev.chassis.lifecycle.ExitCode;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** The way in. */
 public final class Chassis {
@@ -32,8 +31,7 @@ public final class Chassis {
             return;
         }
         switch (line.mode()) {
-            case RUN -> run(() -> Assembler.list(name, line.overrides(), assembly), ready -> {});
-            case TRAIN -> run(() -> Assembler.listForTraining(name, line.overrides(), assembly), Training::of);
+            case RUN, TRAIN -> run(name, line, assembly);
             default -> {
                 NameCaching.shorten();
                 System.exit(Inspection.perform(line, name, assembly).number());
@@ -41,10 +39,14 @@ public final class Chassis {
         }
     }
 
-    private static void run(Supplier<Assembler> listing, Consumer<ChassisService> whenReady) {
+    private static void run(String name, CommandLine line, Consumer<Service> assembly) {
         ServiceProcess process = ServiceProcess.prepared(); // which looks no name up
         NameCaching.shorten(); // before anybody does
-        process.run(listing, Origin.ofJvm(), whenReady);
+        process.run(() -> Assembler.list(name, line, assembly), Origin.ofJvm(), ready -> {
+            if (line.mode() == CommandLine.Mode.TRAIN) {
+                Training.of(ready);
+            }
+        });
     }
 
     /**

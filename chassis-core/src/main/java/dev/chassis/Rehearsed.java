@@ -1,5 +1,7 @@
 package dev.chassis;
 
+import dev.chassis.health.Health;
+import dev.chassis.health.HealthCheck;
 import dev.chassis.lifecycle.Component;
 import dev.chassis.lifecycle.Stage;
 import dev.chassis.time.Deadline;
@@ -27,6 +29,7 @@ final class Rehearsed implements Component {
     private final Component part;
     private final Map<Component, Component> others; // not changed any more when it is first read
     private final AtomicBoolean begun = new AtomicBoolean();
+    private volatile boolean serving; // set by the thread that starts it
 
     private Rehearsed(Component part, Map<Component, Component> others) {
         this.part = part;
@@ -72,6 +75,7 @@ final class Rehearsed implements Component {
     private void attempt(Deadline deadline) {
         try {
             part.start(deadline);
+            serving = true;
         } catch (Exception | LinkageError e) {
             LOG.info("{}: as far as it goes without what it needs: {}", part.name(), e.toString());
         }
@@ -96,6 +100,17 @@ final class Rehearsed implements Component {
                 LOG.info("{}: not stopped: {}", part.name(), e.toString());
             }
         }
+    }
+
+    /** What did not get as far as it serves has no health that anybody should hear of. */
+    @Override
+    public Health health() {
+        return serving ? part.health() : Health.up();
+    }
+
+    @Override
+    public List<HealthCheck> healthChecks() {
+        return serving ? part.healthChecks() : List.of();
     }
 
     @Override

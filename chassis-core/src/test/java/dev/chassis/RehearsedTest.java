@@ -2,8 +2,11 @@ package dev.chassis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chassis.health.Health;
+import dev.chassis.health.HealthCheck;
 import dev.chassis.lifecycle.Component;
 import dev.chassis.time.Deadline;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,38 @@ class RehearsedTest {
         Rehearsed.all(List.of(part)).get(0).afterReady();
 
         assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void aPartIsAskedForItsHealthOnceItServes() throws Exception {
+        Component part = new Part("pool", List.of()) {
+            @Override
+            public Health health() {
+                return Health.down("full");
+            }
+
+            @Override
+            public List<HealthCheck> healthChecks() {
+                return List.of(new Check("pool"));
+            }
+        };
+        Component rehearsed = Rehearsed.all(List.of(part)).get(0);
+
+        assertThat(rehearsed.healthChecks()).isEmpty();
+        assertThat(rehearsed.health().status()).isEqualTo(Health.Status.UP);
+
+        rehearsed.start(Deadline.after(Duration.ofSeconds(30)));
+
+        assertThat(rehearsed.healthChecks()).hasSize(1);
+        assertThat(rehearsed.health().status()).isEqualTo(Health.Status.DOWN);
+    }
+
+    private record Check(String name) implements HealthCheck {
+
+        @Override
+        public Health check() {
+            return Health.up();
+        }
     }
 
     private static class Part implements Component {
