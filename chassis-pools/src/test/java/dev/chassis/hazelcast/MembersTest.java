@@ -59,7 +59,8 @@ class MembersTest {
         assertThat(load.acknowledged()).isPositive();
         assertThat(load.failuresOtherThanUnknownOutcomes()).isEmpty();
         assertThat(load.lost(client.map("orders"))).isEmpty();
-        assertThat(client.hazelcast().getCluster().getMembers()).hasSize(3);
+        // It is told by the members, later.
+        await().until(() -> client.hazelcast().getCluster().getMembers().size() == 3);
         client.stop(deadline());
     }
 
