@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Does, once the service is ready and beside its first requests, what would only have made it ready later: loading what
- * is of no use to a probe, like the JSON mapper, and what may wait until it is calm, such as binding the meters of the JVM, which cost as much as all others
+ * Does, once the service is ready and beside its first requests, what would only have made it ready later: loading what is of no use to a
+ * probe, like the JSON mapper, and what may wait until it is calm, such as binding the meters of the JVM, which cost as much as all others
  * together. Both wait a moment, because the first requests have better uses for the processors.
  */
 final class AfterReady implements Consumer<LifecycleEvent> {

@@ -73,21 +73,21 @@ final class Assembler {
         return new Assembler(name, Version.of(listing), overrides, false).listed(listing);
     }
 
-    /** The one or the other, as the command line says. */
-    static Assembler list(String name, CommandLine line, Consumer<Service> listing) {
-        return line.mode() == CommandLine.Mode.TRAIN
-                ? listForTraining(name, line.overrides(), listing)
-                : list(name, line.overrides(), listing);
-    }
-
     /**
      * The same for a training run, where servers stand in for what parts connect to, and may be missing.
      *
      * @throws ConfigException with every value that is wrong or missing and that no part of its own knows to do without
      */
-    static Assembler listForTraining(String name, Map<String, String> overrides, Consumer<Service> listing) {
+    private static Assembler listForTraining(String name, Map<String, String> overrides, Consumer<Service> listing) {
         TrainingServers.use();
         return new Assembler(name, Version.of(listing), Training.overrides(overrides), true).listed(listing);
+    }
+
+    /** The one or the other, as the command line says: one call for both, so that a training run records what a start calls. */
+    static Assembler list(String name, CommandLine line, Consumer<Service> listing) {
+        return line.mode() == CommandLine.Mode.TRAIN
+                ? listForTraining(name, line.overrides(), listing)
+                : list(name, line.overrides(), listing);
     }
 
     private Assembler listed(Consumer<Service> listing) {

@@ -12,8 +12,9 @@ final class Origin {
 
     private static final long TICKS_PER_SECOND = 100; // USER_HZ, the same on every platform of Linux that a JVM runs on
     private static final int START_TIME = 22 - 3; // proc(5): field 22, and after the name come the fields from 3
-    private static final long COARSE_MILLIS =
-            1_500; // no Duration: its abs() calculates with decimals, and makes a table of them first
+
+    /** No Duration, whose abs() calculates with decimals, and makes a table of them first. */
+    private static final long COARSE_MILLIS = 1_500;
 
     private Origin() {}
 

@@ -120,14 +120,13 @@ public final class Configuration {
      */
     public <T> T bind(String prefix, Class<T> mapping) {
         catalogue.declare(prefix, mapping);
-        Lookup lookup = taken();
-        Reading reading = new Reading(lookup);
-        reading.read(mapping, prefix);
-        findings.addProblems(reading.problems());
-        findings.addEntries(reading.entries());
-        T bound = reading.problems().isEmpty() ? lookup.mapping(mapping, prefix) : Broken.mapping(mapping, findings);
-        spare.set(lookup);
-        return bound;
+        return looking(lookup -> {
+            Reading reading = new Reading(lookup);
+            reading.read(mapping, prefix);
+            findings.addProblems(reading.problems());
+            findings.addEntries(reading.entries());
+            return reading.problems().isEmpty() ? lookup.mapping(mapping, prefix) : Broken.mapping(mapping, findings);
+        });
     }
 
     /** Makes the keys of an interface known, for {@link #verify}, for {@link #reference} and for expressions, without reading them. */
@@ -232,21 +231,14 @@ public final class Configuration {
                 .toList());
     }
 
-    /** The one that was used last, if nobody else has it and no key has become known since; whoever declares all before binding makes one. */
-    private Lookup taken() {
-        Lookup last = spare.getAndSet(null);
-        return last != null && last.knows(catalogue) ? last : lookup();
-    }
-
+    /** With the look-up that was used last, if nobody else has it and no key has become known since; whoever declares all before binding makes one. */
     private <T> T looking(Function<Lookup, T> use) {
-        Lookup lookup = taken();
+        Lookup last = spare.getAndSet(null);
+        Lookup lookup =
+                last != null && last.knows(catalogue) ? last : new Lookup(layers, parameters, catalogue, findings);
         T found = use.apply(lookup);
         spare.set(lookup);
         return found;
-    }
-
-    private Lookup lookup() {
-        return new Lookup(layers, parameters, catalogue, findings);
     }
 
     /**

@@ -64,8 +64,10 @@ public final class Workers implements Executor {
         threads.execute(virtual ? named(task) : task);
     }
 
-    /** A virtual thread has a task only, so the task gives it its name: a factory that does is made with four calls by reflection, each of which
-     * spins classes that a start would wait for. */
+    /**
+     * A virtual thread has one task only, so the task gives it its name: a factory that does is made with four calls by reflection, each of which
+     * spins classes that a start would wait for.
+     */
     private Runnable named(Runnable task) {
         return () -> {
             Thread.currentThread().setName(name + '-' + started.getAndIncrement());

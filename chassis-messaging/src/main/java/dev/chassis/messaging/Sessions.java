@@ -201,7 +201,7 @@ final class Sessions {
     }
 
     private void open(Link link) throws IOException, TopologyException {
-        if (link == lastLink) {
+        if (link == lastLink) { // the same life of the connection
             link.declareAgain(); // I4
         }
         lastLink = link;

@@ -25,7 +25,7 @@ final class Feed implements DataSource {
 
     private final Queue<Connection> prepared;
     private final Connector connector;
-    private volatile long takenNanos = System.nanoTime();
+    private volatile long takenNanos = System.nanoTime(); // the first is about to be
 
     Feed(Collection<Connection> prepared, Connector connector) {
         this.prepared = new ConcurrentLinkedQueue<>(prepared);

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A client whose connections make their blocking commands when they are first asked for. These are proxies with a method for each command of
- * Redis; to make their classes takes a sixth of the start of a whole service, and a pool does not need them to be ready. Thread-safe.
+ * Redis; to make their classes takes a seventh of the processor time in which a whole service starts, and a pool does not need them to be
+ * ready. Thread-safe.
  */
 final class LeanClient extends RedisClient {
 

@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 
 /**
  * A time as HTTP writes it: {@code Sun, 06 Nov 1994 08:49:37 GMT} (RFC 9110, section 5.6.7). By hand, because whatever formats dates by a pattern
- * asks for the calendar of a locale, which took a tenth of a whole start, on the event loop, before the first answer.
+ * asks for the calendar of a locale, for which the first answer of a process waited 25 ms, with an AOT cache, too.
  */
 final class HttpDate {
 
